@@ -1,0 +1,1 @@
+"""Ceilings, realisations and what they mean: the money side of the portal."""

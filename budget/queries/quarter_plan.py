@@ -1,0 +1,148 @@
+"""What a unit's quarter is measured against and entering does not change: lines with their ceilings, and
+indicators with their definition and target of the year. One query each, and one for the scoring policy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from budget.models import BudgetLine, BudgetVersion, Ceiling
+from sakip.models import (
+    Agreement,
+    AgreementIndicator,
+    AgreementKind,
+    Indicator,
+    IndicatorVersion,
+    ProgrammeNode,
+    ScoringPolicy,
+    Target,
+    TargetKind,
+    UnitQuarter,
+)
+from sakip.models.base import measured
+from sakip.queries.measuring import measured_by
+from sakip.scoring import policy as scoring
+from sakip.scoring.values import MISSING, Measured
+
+
+def path_of(node: ProgrammeNode) -> list[ProgrammeNode]:
+    """The node and those above it."""
+    return [node, *path_of(node.parent)] if node.parent else [node]
+
+
+class QuarterPlan:
+    """`ceilings` by line; `versions` are the definitions in force, each with its indicator; `targets` by
+    indicator. Lines and indicators stand in the order of the form. Raises
+    ScoringPolicy.DoesNotExist in a year without one."""
+
+    def __init__(self, unit_quarter: UnitQuarter) -> None:
+        self.quarter = unit_quarter
+        rules = ScoringPolicy.objects.for_year(unit_quarter.unit.agency.government_id, unit_quarter.year)
+        self.policy: scoring.ScoringPolicy = rules.as_policy()
+        self.ceilings: dict[int, Decimal] = {}
+        self.lines = self._lines()
+        self.versions = self._versions()
+        self.targets = {version.indicator_id: _target(version) for version in self.versions}
+
+    def _lines(self) -> list[BudgetLine]:
+        unit, year = self.quarter.unit, self.quarter.year
+        latest = BudgetVersion.objects.filter(agency=unit.agency_id, year=year).order_by("-number")
+        ceiling = Ceiling.objects.filter(line=OuterRef("pk"), version=Subquery(latest.values("pk")[:1]))
+        lines: list[Any] = list(
+            BudgetLine.objects.for_unit(unit)
+            .filter(year=year)
+            .select_related("funding_source", "node__parent__parent")
+            .annotate(ceiling_rp=Subquery(ceiling.values("amount_rp")[:1]))
+            .order_by("node__sort_order", "sort_order", "pk")
+        )
+        for line in lines:
+            line.unit = unit
+            if line.ceiling_rp is not None:
+                self.ceilings[line.pk] = line.ceiling_rp
+        return lines
+
+    def _versions(self) -> list[IndicatorVersion]:
+        unit, year = self.quarter.unit, self.quarter.year
+        in_force = IndicatorVersion.objects.filter(
+            indicator=OuterRef("indicator"), valid_from_year__lte=year
+        ).order_by("-valid_from_year")
+        agreement = (
+            Agreement.objects.in_year(unit.agency_id, year)
+            .exclude(kind=AgreementKind.ANNUAL_PLAN)
+            .order_by("-revision")
+        )
+        agreed = AgreementIndicator.objects.filter(
+            agreement=Subquery(agreement.values("pk")[:1]), indicator=OuterRef("indicator")
+        ).order_by("-number")
+        annual = Target.objects.filter(
+            indicator=OuterRef("indicator"), kind=TargetKind.ANNUAL, year=year
+        ).order_by("pk")
+        found: list[Any] = list(
+            IndicatorVersion.objects.filter(
+                pk=Subquery(in_force.values("pk")[:1]),
+                indicator__in=Indicator.objects.filter(measured_by(unit)),
+            )
+            .select_related("indicator__node")
+            .annotate(
+                agreed_state=Subquery(agreed.values("target_state")[:1]),
+                agreed_target=Subquery(agreed.values("target")[:1]),
+                annual_state=Subquery(annual.values("value_state")[:1]),
+                annual_target=Subquery(annual.values("value")[:1]),
+            )
+            .order_by("indicator__sort_order", "indicator_id")
+        )
+        nodes = {node.pk for line in self.lines for node in path_of(line.node)}
+        return [
+            version
+            for version in found
+            if version.agreed_state is not None or version.indicator.node_id in nodes
+        ]
+
+
+def _target(version: Any) -> Measured:
+    """The agreement's target, else the year's own."""
+    if version.agreed_state is not None:
+        return measured(version.agreed_state, version.agreed_target)
+    if version.annual_state is not None:
+        return measured(version.annual_state, version.annual_target)
+    return MISSING
+
+
+def indicators_by_node(versions: Sequence[IndicatorVersion]) -> dict[int | None, list[IndicatorVersion]]:
+    """In the order given; None holds those above the programme tree."""
+    found: dict[int | None, list[IndicatorVersion]] = {}
+    for version in versions:
+        found.setdefault(version.indicator.node_id, []).append(version)
+    return found
+
+
+# Seconds for which the plan of a unit is used again while its cells are saved one by one. Pages, submission
+# and exports read it afresh.
+KEPT_FOR = 30
+_kept: dict[tuple[int, int, int], tuple[float, QuarterPlan]] = {}
+
+
+def recent_plan(unit_quarter: UnitQuarter) -> QuarterPlan:
+    """The plan as it was at most so many seconds ago."""
+    key = (unit_quarter.unit_id, unit_quarter.year, unit_quarter.quarter)
+    now = time.monotonic()
+    at, plan = _kept.get(key, (None, None))
+    if at is None or plan is None or now - at > KEPT_FOR:
+        return fresh_plan(unit_quarter)
+    return plan
+
+
+def fresh_plan(unit_quarter: UnitQuarter) -> QuarterPlan:
+    """The plan as it is now, kept for the next who asks."""
+    plan = QuarterPlan(unit_quarter)
+    _kept[unit_quarter.unit_id, unit_quarter.year, unit_quarter.quarter] = (time.monotonic(), plan)
+    return plan
+
+
+def forget_plans() -> None:
+    """For tests, whose keys come back with other meanings."""
+    _kept.clear()

@@ -1,0 +1,254 @@
+"""Reading the grid of a unit's quarter, in a fixed number of queries whatever its size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import F
+
+from budget.absorption import Progress, Spent, absorption, absorption_of_sum, physical_progress
+from budget.findings import IndicatorFacts, LineFacts, indicator_findings, line_findings
+from budget.models import BudgetLine, QuarterlyRealisation
+from budget.queries.quarter_grid import Branch, Grid, Group, IndicatorCells, LineCells, Totals, rupiah_of
+from budget.queries.quarter_plan import QuarterPlan, indicators_by_node, path_of
+from sakip.models import (
+    IndicatorVersion,
+    Measurement,
+    NodeLevel,
+    ProgrammeNode,
+    QuarterRow,
+    UnitQuarter,
+)
+from sakip.scoring.achievement import Polarity, achievement
+from sakip.scoring.aggregation import Combine, combine
+from sakip.scoring.arithmetic import total
+from sakip.scoring.e81 import FormRow, mean_of_rows
+from sakip.scoring.result import REALISED_MISSING, Result
+from sakip.scoring.values import MISSING, Measured
+
+# How deep rows stand that hang on no sub-activity: as deep as those that do.
+DETAIL = 2
+# A range has no better side.
+HIGHER_IS_BETTER = {Polarity.HIGHER: True, Polarity.LOWER: False}
+
+
+class QuarterReader:
+    """Reads one unit's quarter and builds its grid. What entering does not change is read once, so that the
+    grid after a save costs two queries, or none where the saved rows are at hand. `unit_quarter.unit.agency`
+    should be loaded."""
+
+    def __init__(self, unit_quarter: UnitQuarter, plan: QuarterPlan | None = None) -> None:
+        self.quarter = unit_quarter
+        self.plan = plan or QuarterPlan(unit_quarter)
+        self.policy = self.plan.policy
+        self.entries: dict[tuple[int, int], QuarterlyRealisation] = {}
+        self.measurements: dict[tuple[int, int], Measurement] = {}
+
+    def grid(self) -> Grid:
+        """The grid as it stands now."""
+        of_year = {
+            "unit_quarter__unit": self.quarter.unit,
+            "unit_quarter__year": self.quarter.year,
+            "unit_quarter__quarter__lte": self.quarter.quarter,
+        }
+        entries = QuarterlyRealisation.objects.filter(**of_year).annotate(quarter=F("unit_quarter__quarter"))
+        self.entries = {(row.line_id, row.quarter): row for row in entries}
+        measurements = Measurement.objects.filter(**of_year).annotate(quarter=F("unit_quarter__quarter"))
+        self.measurements = {(row.indicator_id, row.quarter): row for row in measurements}
+        return self._build()
+
+    def grid_with(self, rows: Iterable[QuarterRow]) -> Grid:
+        """The grid that was read, with rows of its quarter as they were just written under its lock."""
+        now = self.quarter.quarter
+        for row in rows:
+            if isinstance(row, QuarterlyRealisation):
+                self.entries[row.line_id, now] = row
+            elif isinstance(row, Measurement):
+                self.measurements[row.indicator_id, now] = row
+        return self._build()
+
+    # ------------------------------------------------------------ building
+    def _build(self) -> Grid:
+        by_node = indicators_by_node(self.plan.versions)
+        outcomes = tuple(
+            Group(
+                key=f"m{version.indicator_id}",
+                name=version.name,
+                code="",
+                level=DETAIL,
+                lines=(),
+                indicators=(self.indicator_cells(version),),
+            )
+            for version in by_node.pop(None, [])
+        )
+        branches = self._branches(by_node)
+        groups = [*outcomes, *(group for branch in branches for group in branch.groups())]
+        return Grid(
+            unit_quarter=self.quarter,
+            outcomes=outcomes,
+            branches=branches,
+            totals=self.totals(branches, groups),
+            by_key={group.key: group for group in groups},
+        )
+
+    def _branches(self, versions: Mapping[int | None, Sequence[IndicatorVersion]]) -> tuple[Branch, ...]:
+        nodes = {node.pk: node for line in self.plan.lines for node in path_of(line.node)}
+        lines: dict[int, list[BudgetLine]] = defaultdict(list)
+        for line in self.plan.lines:
+            lines[line.node_id].append(line)
+        children: dict[int | None, list[ProgrammeNode]] = defaultdict(list)
+        for node in sorted(nodes.values(), key=lambda node: (node.sort_order, node.pk)):
+            children[node.parent_id].append(node)
+
+        def group(node: ProgrammeNode, level: int) -> Group:
+            beside = tuple(self.line_cells(line) for line in lines[node.pk])
+            return Group(
+                key=f"s{node.pk}",
+                name=node.name,
+                code=node.code,
+                level=level,
+                lines=beside,
+                indicators=tuple(self.indicator_cells(found, beside) for found in versions.get(node.pk, ())),
+            )
+
+        def grow(node: ProgrammeNode, level: int) -> Branch | Group:
+            if node.level == NodeLevel.SUB_ACTIVITY:
+                return group(node, level)
+            own = [group(node, DETAIL)] if versions.get(node.pk) else []
+            below = [grow(child, level + 1) for child in children[node.pk]]
+            return Branch(
+                f"s{node.pk}", node, level, (*own, *below), self.totals(below, _groups([*own, *below]))
+            )
+
+        grown = [grow(node, 0) for node in children[None]]
+        return tuple(branch for branch in grown if isinstance(branch, Branch))
+
+    def line_cells(self, line: BudgetLine) -> LineCells:
+        now = self.quarter.quarter
+        rows = [self.entries.get((line.pk, quarter)) for quarter in range(1, now + 1)]
+        amounts = [row.amount if row else MISSING for row in rows]
+        before = combine(amounts[:-1], Combine.SUM, now - 1)
+        spent = combine(amounts, Combine.SUM, now)
+        row = rows[-1] or QuarterlyRealisation()
+        row.unit_quarter, row.line = self.quarter, line
+        last = rows[-2] if now > 1 else None
+        ceiling = self.plan.ceilings.get(line.pk)
+        physical_before = last.physical if last else MISSING
+        absorbed = absorption(ceiling, rupiah_of(spent.value))
+        facts = LineFacts(
+            ceiling_rp=ceiling,
+            amount=amounts[-1],
+            earlier=tuple(amounts[:-1]),
+            spent=spent.value,
+            absorption=absorbed,
+            physical=row.physical,
+            physical_before=physical_before,
+        )
+        return LineCells(
+            line=line,
+            row=row,
+            ceiling_rp=ceiling,
+            before=before.value,
+            spent=spent.value,
+            provisional=spent.provisional,
+            absorption=absorbed.as_provisional(spent.provisional),
+            physical_before=physical_before,
+            findings=line_findings(facts, self.policy.entry_checks),
+        )
+
+    def indicator_cells(self, version: IndicatorVersion, lines: Sequence[LineCells] = ()) -> IndicatorCells:
+        """`lines` stand beside the indicator: what was spent for it."""
+        now, indicator = self.quarter.quarter, version.indicator
+        rows = [self.measurements.get((indicator.pk, quarter)) for quarter in range(1, now + 1)]
+        values = [row.measured if row else MISSING for row in rows]
+        method = Combine(version.combine)
+        to_date = combine(values, method, now)
+        target = self.plan.targets[indicator.pk]
+        result = achievement(
+            target,
+            to_date.value,
+            Polarity(version.polarity),
+            self.policy,
+            lower=version.lower_bound,
+            upper=version.upper_bound,
+        )
+        row = rows[-1] or Measurement()
+        row.unit_quarter, row.indicator = self.quarter, indicator
+        before = combine(values[:-1], method, now - 1).value
+        money = [cells.spent_rp for cells in lines if cells.spent_rp is not None]
+        ceilings = [cells.ceiling_rp for cells in lines if cells.ceiling_rp is not None]
+        facts = IndicatorFacts(
+            value=values[-1],
+            earlier=tuple(values[:-1]),
+            before=before,
+            to_date=to_date.value,
+            target=target,
+            achievement=result,
+            is_summed=method is Combine.SUM,
+            higher_is_better=HIGHER_IS_BETTER.get(Polarity(version.polarity)),
+            spent_rp=total(money) if money else None,
+            ceiling_rp=total(ceilings) if ceilings else None,
+            note=row.obstacle or next((cells.row.obstacle for cells in lines), ""),
+        )
+        return IndicatorCells(
+            indicator=indicator,
+            version=version,
+            row=row,
+            target=target,
+            before=before,
+            to_date=to_date.value,
+            provisional=to_date.provisional,
+            achievement=result.as_provisional(to_date.provisional),
+            findings=indicator_findings(facts, self.policy.entry_checks),
+        )
+
+    def totals(self, children: Sequence[Branch | Group], groups: Sequence[Group]) -> Totals:
+        """A parent over its rows: K the mean of those directly beneath, money and physical over the lines."""
+        lines = [cells for group in groups for cells in group.lines]
+        ceilings = [cells.ceiling_rp for cells in lines if cells.ceiling_rp is not None]
+        parts = [Spent(cells.ceiling_rp, cells.spent_rp) for cells in lines]
+        return Totals(
+            ceiling_rp=total(ceilings) if ceilings else None,
+            before=_sum([cells.before for cells in lines]),
+            quarter=_sum([cells.row.amount for cells in lines]),
+            spent=_sum([cells.spent for cells in lines]),
+            absorption=absorption_of_sum(parts).as_provisional(any(cells.provisional for cells in lines)),
+            physical=physical_progress([Progress(cells.ceiling_rp, cells.row.physical) for cells in lines]),
+            k=mean_of_rows([self._form_row(child) for child in children], self.policy).k,
+            filled=sum(group.filled for group in groups),
+            expected=sum(group.expected for group in groups),
+        )
+
+    def _form_row(self, child: Branch | Group) -> FormRow:
+        if isinstance(child, Branch):
+            totals = child.totals
+            return FormRow(child.node.name, totals.k, totals.ceiling_rp, rupiah_of(totals.spent))
+        ceilings = [cells.ceiling_rp for cells in child.lines if cells.ceiling_rp is not None]
+        spent = [cells.spent_rp for cells in child.lines if cells.spent_rp is not None]
+        return FormRow(
+            child.name,
+            self._leaf_k(child),
+            total(ceilings) if ceilings else None,
+            total(spent) if spent else None,
+        )
+
+    def _leaf_k(self, group: Group) -> Result:
+        """K of a leaf: its indicator's achievement, or the mean of several."""
+        results = [cells.achievement for cells in group.indicators]
+        if not results:
+            return Result.without(REALISED_MISSING)
+        if len(results) == 1:
+            return results[0]
+        return mean_of_rows([FormRow(group.name, result, None, None) for result in results], self.policy).k
+
+
+def _groups(children: Sequence[Branch | Group]) -> list[Group]:
+    return [
+        group for child in children for group in ([child] if isinstance(child, Group) else child.groups())
+    ]
+
+
+def _sum(values: Sequence[Measured]) -> Measured:
+    """The numbers added up; without any, the word that holds for all."""
+    return combine(values, Combine.SUM, len(values)).value

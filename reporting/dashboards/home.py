@@ -1,0 +1,242 @@
+"""What the home page shows of an office's year, ready for its components. Figures come computed; here they
+are only named, printed and linked to where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from budget.queries.completeness import QuarterCell, UnitRow
+from reporting import office_charts
+from reporting.dashboards.tones import tone_of
+from reporting.figures import part, printed_result
+from reporting.office_charts import Drawing
+from reporting.year import OfficeYear
+from sakip import indonesian
+from sakip.models import FollowUpStatus, Unit
+from sakip.queries.performance import IndicatorYear
+from sakip.scoring.result import Result
+from sakip.scoring.values import Measured
+from sakip.workflow import policies
+
+ROMAN = ("I", "II", "III", "IV")
+# The width at which charts are drawn for the page, in CSS pixels.
+WIDTH = 520
+OPEN_STATUSES = (FollowUpStatus.IN_PROGRESS, FollowUpStatus.NOT_STARTED)
+
+Context = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A unit's quarter that takes entries and is not complete; `url` is where they are made."""
+
+    unit: Unit
+    cell: QuarterCell
+    standing: policies.Standing
+    url: str
+
+
+def link(year: OfficeYear, key: str) -> str:
+    """Where the figure with this key explains itself."""
+    return reverse("figure", args=[year.agency.slug, year.year, key])
+
+
+def stats(year: OfficeYear) -> list[Context]:
+    """The office's state in six figures."""
+    nko, total, efficiency = year.nko, year.budget.total, year.efficiency.overall.efficiency
+    akip = year.latest_akip
+    predicate = nko.predicate
+    shown = [
+        _stat(year, "Nilai kinerja organisasi (NKO)", nko.nko, "nko.score")
+        | {
+            "badge_label": predicate.label if predicate else "",
+            "badge_tone": tone_of(predicate, year.policy.nko_scale),
+            "hint": _akip_hint(year),
+        },
+        _stat(year, "Capaian indikator kinerja", year.mean_achievement, "iku.mean_achievement")
+        | {"hint": f"{indonesian.count_words(len(year.indicators))} indikator perjanjian kinerja"},
+        _stat(year, "Serapan anggaran", total.absorption, "budget.absorption")
+        | {
+            "hint": f"{_rupiah(total.realised_rp)} dari {_rupiah(total.ceiling_rp)}",
+            "progress": total.absorption.value,
+        },
+        _stat(year, "Realisasi fisik", total.physical, "budget.physical")
+        | {"hint": "Tertimbang menurut pagu", "progress": total.physical.value},
+        _stat(year, "Efisiensi", efficiency.result, "efficiency.value", efficiency.definition.unit)
+        | {"hint": f"{efficiency.definition.formula}: {efficiency.verdict or 'belum dapat disimpulkan'}"},
+    ]
+    if akip is not None:
+        shown.append(
+            {
+                "label": f"Nilai AKIP {akip.year}",
+                "value": indonesian.number(akip.score),
+                "link": link(year, "akip.score"),
+                "badge_label": f"{akip.predicate.label} · {akip.predicate.name}",
+                "badge_tone": tone_of(akip.predicate, year.policy.akip_scale),
+                "hint": f"{akip.trend.word.capitalize()} dari tahun sebelumnya" if akip.trend.word else "",
+            }
+        )
+    return shown
+
+
+def _stat(year: OfficeYear, label: str, found: Result, key: str, unit: str = "%") -> Context:
+    return {
+        "label": label,
+        "value": printed_result(found, year.policy, ""),
+        "unit": unit,
+        "missing": "" if found.reason is None else found.reason.text.capitalize() + ".",
+        "provisional": found.provisional,
+        "link": link(year, key),
+    }
+
+
+def _akip_hint(year: OfficeYear) -> str:
+    """How far the AKIP predicate corrects the achievements, or why there is no score."""
+    if year.nko.correction is None:
+        return ""
+    label = year.nko.akip.label if year.nko.akip else ""
+    return f"Koreksi predikat AKIP {label}: {indonesian.percent(year.nko.correction, 0)}"
+
+
+def _rupiah(amount) -> str:
+    return "belum ada" if amount is None else office_charts.short_rupiah(amount)
+
+
+# ---------------------------------------------------------------- indicators
+def indicator_table(year: OfficeYear) -> Context:
+    return {
+        "id": "indikator",
+        "caption": "Indikator perjanjian kinerja",
+        "columns": [
+            {"label": "Indikator", "kind": "text"},
+            {"label": "Target", "kind": "number"},
+            {"label": "Realisasi", "kind": "number"},
+            {"label": "Capaian", "kind": "number"},
+            {"label": "Kategori", "kind": "text"},
+        ],
+        "rows": [{"cells": _indicator_cells(year, row)} for row in year.indicators],
+    }
+
+
+def _indicator_cells(year: OfficeYear, row: IndicatorYear) -> list[Context]:
+    base = f"iku.{part(row.key)}"
+    category: Context = {"text": "–", "kind": "text"}
+    if row.category is not None and row.scale is not None:
+        category = {
+            "text": row.category.name,
+            "predicate": row.category.label,
+            "tone": tone_of(row.category, row.scale),
+            "kind": "text",
+        }
+    provisional = "Sementara" if row.achievement.provisional else ""
+    return [
+        {"text": row.name, "kind": "text", "header": True, "note": row.outcome_text},
+        _measured_cell(year, f"{base}.target", row.target, row.decimals),
+        _measured_cell(year, f"{base}.realised", row.realised, row.decimals),
+        _figure_cell(year, f"{base}.achievement", printed_result(row.achievement, year.policy), provisional),
+        category,
+    ]
+
+
+def _measured_cell(year: OfficeYear, key: str, value: Measured, places: int) -> Context:
+    text = value.state.label if value.number is None else indonesian.number(value.number, places)
+    return _figure_cell(year, key, text)
+
+
+def _figure_cell(year: OfficeYear, key: str, text: str, note: str = "") -> Context:
+    return {"text": text, "kind": "number", "url": link(year, key), "note": note}
+
+
+# ---------------------------------------------------------------- money
+def unit_table(year: OfficeYear) -> Context:
+    """What stands behind the chart of the units."""
+    budget = year.budget
+    rows = [(f"budget.units.{part(u.unit.slug)}", u.unit.printed_name, u.sum) for u in budget.units]
+    return {
+        "id": "serapan-unit",
+        "caption": "Serapan anggaran per unit kerja",
+        "columns": [
+            {"label": "Unit kerja", "kind": "text"},
+            {"label": "Pagu", "kind": "number", "unit": "Rp"},
+            {"label": "Realisasi", "kind": "number", "unit": "Rp"},
+            {"label": "Serapan", "kind": "number"},
+            {"label": "Fisik", "kind": "number"},
+        ],
+        "rows": [{"cells": _sum_cells(year, key, name, found)} for key, name, found in rows],
+        "footer_rows": [{"cells": _sum_cells(year, "budget", "Jumlah", budget.total)}],
+    }
+
+
+def _sum_cells(year: OfficeYear, key: str, name: str, found) -> list[Context]:
+    realised = "belum ada" if found.realised_rp is None else indonesian.number(found.realised_rp, 0)
+    provisional = "Sementara" if found.provisional else ""
+    return [
+        {"text": name, "kind": "text", "header": True},
+        _figure_cell(year, f"{key}.ceiling", indonesian.number(found.ceiling_rp, 0)),
+        _figure_cell(year, f"{key}.realised", realised),
+        _figure_cell(year, f"{key}.absorption", printed_result(found.absorption, year.policy), provisional),
+        _figure_cell(year, f"{key}.physical", printed_result(found.physical, year.policy)),
+    ]
+
+
+def quarter_table(year: OfficeYear) -> Context:
+    """What stands behind the chart of the quarters."""
+    return {
+        "id": "serapan-triwulan",
+        "caption": "Realisasi dan serapan per triwulan",
+        "columns": [
+            {"label": "Triwulan", "kind": "text"},
+            {"label": "Realisasi", "kind": "number", "unit": "Rp"},
+            {"label": "Kumulatif", "kind": "number", "unit": "Rp"},
+            {"label": "Serapan", "kind": "number"},
+        ],
+        "rows": [
+            {
+                "cells": [
+                    {"text": f"Triwulan {ROMAN[point.quarter - 1]}", "kind": "text", "header": True},
+                    _measured_cell(year, f"quarters.q{point.quarter}.spent", point.spent, 0),
+                    _measured_cell(year, f"quarters.q{point.quarter}.cumulated", point.cumulated, 0),
+                    _figure_cell(
+                        year,
+                        f"quarters.q{point.quarter}.absorption",
+                        printed_result(point.absorption, year.policy),
+                        "Sementara" if point.absorption.provisional else "",
+                    ),
+                ]
+            }
+            for point in year.curve.points
+        ],
+        "note": f"Sumber: {year.curve.source.label}.",
+    }
+
+
+def drawn(year: OfficeYear, draw: Callable[..., Drawing | None], table: Context | None = None) -> Context:
+    """A chart for `figure.html`; empty where there is nothing to draw."""
+    drawing = draw(year, WIDTH)
+    if drawing is None:
+        return {}
+    return {"svg": drawing.svg, "caption": drawing.title, "note": drawing.note, "table": table}
+
+
+# ---------------------------------------------------------------- what is missing
+def waiting(year: OfficeYear, rows: list[UnitRow], on: date) -> list[Waiting]:
+    """Every unit's quarter that takes entries today and lacks some, in the order of units and quarters."""
+    found = []
+    for row in rows:
+        for cell in row.quarters:
+            if cell is None or not cell.missing:
+                continue
+            standing = policies.standing(cell.unit_quarter, on)
+            if standing.is_open:
+                place = [year.agency.slug, year.year, row.unit.slug, cell.unit_quarter.quarter]
+                found.append(Waiting(row.unit, cell, standing, reverse("entry", args=place)))
+    return found
+
+
+def open_recommendations(year: OfficeYear):
+    """Recommendations that somebody still has to follow up."""
+    return [item for item in year.recommendations.items if item.status in OPEN_STATUSES]

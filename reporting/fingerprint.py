@@ -1,0 +1,121 @@
+"""A name for the data that a report shows, so that an unchanged report need not be made again."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Model, Q
+
+from budget import models as budget
+from reporting import models as reporting
+from sakip import models as sakip
+from sakip.models import Agency
+
+# How each model's rows are found from the agency ("" for the agency itself). Rows of every year belong to
+# it, because a report also shows the years before.
+OF_AGENCY: dict[type[Model], str] = {
+    sakip.Agency: "pk",
+    sakip.Unit: "agency",
+    sakip.Position: "agency",
+    sakip.AgencyFunction: "agency",
+    sakip.AgencyProfile: "agency",
+    sakip.PopulationCount: "unit__agency",
+    sakip.StaffCount: "agency",
+    sakip.Asset: "agency",
+    sakip.Factor: "agency",
+    sakip.StrategicPlan: "agency",
+    sakip.Mission: "plan__agency",
+    sakip.FlagshipProgramme: "plan__agency",
+    sakip.Objective: "plan__agency",
+    sakip.Outcome: "objective__plan__agency",
+    sakip.Strategy: "outcome__objective__plan__agency",
+    sakip.Policy: "strategy__outcome__objective__plan__agency",
+    sakip.ProgrammeNode: "agency",
+    sakip.Indicator: "agency",
+    sakip.IndicatorVersion: "indicator__agency",
+    sakip.Target: "indicator__agency",
+    sakip.AnnualResult: "indicator__agency",
+    sakip.NationalStandard: "indicator__agency",
+    sakip.Agreement: "agency",
+    sakip.AgreementIndicator: "agreement__agency",
+    sakip.AgreementProgramme: "agreement__agency",
+    sakip.ReportingYear: "agency",
+    sakip.UnitQuarter: "unit__agency",
+    sakip.Measurement: "unit_quarter__unit__agency",
+    sakip.Measurement.evidence.through: "measurement__unit_quarter__unit__agency",
+    sakip.Evidence: "agency",
+    sakip.AkipEvaluation: "agency",
+    sakip.AkipComponentScore: "evaluation__agency",
+    sakip.Recommendation: "evaluation__agency",
+    sakip.FollowUp: "recommendation__evaluation__agency",
+    sakip.IppAssessment: "agency",
+    sakip.IppAspect: "assessment__agency",
+    sakip.IkmAssessment: "agency",
+    sakip.IkmElement: "assessment__agency",
+    sakip.Award: "agency",
+    budget.BudgetVersion: "agency",
+    budget.BudgetLine: "unit__agency",
+    budget.Ceiling: "version__agency",
+    budget.CashPlan: "line__unit__agency",
+    budget.QuarterlyRealisation: "line__unit__agency",
+    budget.OfficialRealisation: "line__unit__agency",
+    budget.ImportedForm: "agency",
+    budget.ImportedLine: "form__agency",
+    budget.ImportedMean: "form__agency",
+    reporting.Narrative: "agency",
+}
+# Rows that an agency shares with others.
+SHARED: dict[type[Model], str] = {
+    sakip.Government: "pk",
+    sakip.Official: "government",
+    sakip.ScoringPolicy: "government",
+}
+COMMON: tuple[type[Model], ...] = (budget.FundingSource,)
+CODE = (
+    "sakip/scoring",
+    "sakip/queries",
+    "sakip/indonesian.py",
+    "budget",
+    "reporting",
+    "templates",
+    "static/css",
+)
+
+
+def data_fingerprint(agency: Agency, year: int) -> str:
+    """SHA-256 over every row that a report of the agency can show, and over the code that writes it.
+
+    It may change without a visible difference; it never stays while there is one.
+    """
+    digest = hashlib.sha256(f"{code_fingerprint()} {agency.pk} {year}".encode())
+    for model, path in OF_AGENCY.items():
+        _add(digest, model, Q(**{path: agency.pk}))
+    for model, path in SHARED.items():
+        _add(digest, model, Q(**{path: agency.government_id}) | Q(**{f"{path}__isnull": True}))
+    _add(digest, sakip.LegalBasis, Q(agency=agency.pk) | Q(agency__isnull=True))
+    for model in COMMON:
+        _add(digest, model, Q())
+    return digest.hexdigest()
+
+
+def _add(digest, model: type[Model], condition: Q) -> None:
+    fields = [field.attname for field in model._meta.concrete_fields]
+    rows = model._default_manager.filter(condition).order_by("pk").values_list(*fields)
+    content = json.dumps([model._meta.label, list(rows)], default=str, ensure_ascii=False)
+    digest.update(content.encode())
+
+
+@cache
+def code_fingerprint() -> str:
+    """SHA-256 over the files that turn data into a report: a new release makes new reports."""
+    digest = hashlib.sha256()
+    for place in CODE:
+        start = Path(settings.BASE_DIR) / place
+        files = [start] if start.is_file() else sorted(start.rglob("*"))
+        for file in files:
+            if file.suffix in {".py", ".html", ".css"}:
+                digest.update(f"{file.relative_to(settings.BASE_DIR)}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()

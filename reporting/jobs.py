@@ -1,0 +1,167 @@
+"""Making the report's PDF in the background: made once, handed out again while nothing changed."""
+
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.tasks import task
+from django.utils import timezone
+
+from reporting.lkjip.document import document_of
+from reporting.lkjip.export import render_pdf
+from reporting.models import JobState, ReportJob
+from reporting.year import OfficeYear
+from sakip.models import Agency, User
+
+logger = logging.getLogger(__name__)
+
+PDF = "pdf"
+# A report takes seconds; a job that has not ended after this was left by a worker that died.
+STALLED_AFTER = timedelta(minutes=5)
+UNFINISHED_FILE = ".baru-"
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+STALLED = "Pembuatan laporan terhenti sebelum selesai. Buat sekali lagi."
+FAILED = "Laporan belum dapat dibuat karena kesalahan pada server. Hubungi admin instansi."
+
+Progress = Callable[[str, int], None]
+
+
+def is_stalled(job: ReportJob, now: datetime) -> bool:
+    return job.state in UNFINISHED and now - job.requested_at > STALLED_AFTER
+
+
+def has_file(job: ReportJob) -> bool:
+    name = job.file.name
+    return job.state == JobState.DONE and bool(name) and default_storage.exists(str(name))
+
+
+def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> ReportJob:
+    """The job that makes (or has made) the PDF of the year as it stands now.
+
+    Data that did not change since a finished job gives that job again; one under way is joined, so asking
+    twice makes one file. A job that stalled is marked failed and made anew.
+    """
+    fingerprint = OfficeYear(agency, year).fingerprint()
+    with transaction.atomic():
+        # One at a time for an agency, or two clicks would start two jobs.
+        Agency.objects.select_for_update().get(pk=agency.pk)
+        jobs = ReportJob.objects.filter(agency=agency, year=year, format=PDF)
+        jobs.filter(state__in=UNFINISHED, requested_at__lt=at - STALLED_AFTER).update(
+            state=JobState.FAILED, message=STALLED, finished_at=at
+        )
+        same = jobs.filter(fingerprint=fingerprint).order_by("-pk")
+        for job in same.filter(Q(state=JobState.DONE) | Q(state__in=UNFINISHED)):
+            if job.state in UNFINISHED or has_file(job):
+                return job
+        job = ReportJob.objects.create(
+            agency=agency,
+            year=year,
+            format=PDF,
+            fingerprint=fingerprint,
+            step="Menunggu giliran",
+            requested_by=by,
+            requested_at=at,
+        )
+        transaction.on_commit(lambda: make_report.enqueue(job.pk))
+    job.refresh_from_db()
+    return job
+
+
+@task()
+def make_report(job_id: int) -> None:
+    """Makes the file of a job. The job tells how far it is, and a failure in a reader's words."""
+    job = ReportJob.objects.select_related("agency__government").get(pk=job_id)
+    if job.state not in UNFINISHED:
+        return
+    tell = _teller(job)
+    try:
+        tell("Mengumpulkan data", 5)
+        office = OfficeYear(job.agency, job.year)
+        job.fingerprint = office.fingerprint()
+        tell("Menyusun tabel dan naskah", 15)
+        document = document_of(office)
+        tell("Menata halaman", 30)
+        content = render_pdf(document, lambda step, percent: tell(step, 30 + percent * 65 // 100))
+        tell("Menyimpan berkas", 97)
+        job.file.name = store(content, name_of(job))
+    except Exception as error:
+        logger.exception("Report job %s failed", job_id)
+        _finish(job, JobState.FAILED, message=_message(error))
+        return
+    _finish(job, JobState.DONE)
+
+
+def name_of(job: ReportJob) -> str:
+    """The same data gives the same name, so that making it again replaces it."""
+    return f"laporan/{job.year}/lkjip-{job.agency.slug}-{job.year}-{job.fingerprint[:16]}.{job.format}"
+
+
+def store(content: bytes, name: str) -> str:
+    """Write the file under another name and move it into place whole: nobody ever sees half of it."""
+    target = Path(default_storage.path(name))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target.parent)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED_FILE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return name
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed worker left behind."""
+    for left in folder.glob(f"{UNFINISHED_FILE}*"):
+        if time.time() - left.stat().st_mtime > STALLED_AFTER.total_seconds():
+            left.unlink(missing_ok=True)
+
+
+def _teller(job: ReportJob) -> Progress:
+    """Writes how far the job is, only when that changed: the printer tells it many times a page."""
+
+    def tell(step: str, percent: int) -> None:
+        now = (step[:100], max(0, min(percent, 99)))
+        if now != (job.step, job.percent):
+            job.step, job.percent = now
+            _update(job, state=JobState.RUNNING, step=job.step, percent=job.percent)
+
+    return tell
+
+
+def _finish(job: ReportJob, state: JobState, message: str = "") -> None:
+    done = state is JobState.DONE
+    _update(
+        job,
+        state=state,
+        step="Selesai" if done else job.step,
+        percent=100 if done else job.percent,
+        message=message,
+        fingerprint=job.fingerprint,
+        file=job.file.name if done else "",
+        finished_at=timezone.now(),
+    )
+
+
+def _update(job: ReportJob, **values: object) -> None:
+    """Only while the job is still ours: one that was given up as stalled stays failed."""
+    ReportJob.objects.filter(pk=job.pk, state__in=UNFINISHED).update(**values)
+
+
+def _message(error: Exception) -> str:
+    """The error's own words where they were written for readers."""
+    from reporting.lkjip.narrative import NarrativeError
+    from reporting.pdf import PdfUnavailableError
+
+    return str(error) if isinstance(error, NarrativeError | PdfUnavailableError) else FAILED

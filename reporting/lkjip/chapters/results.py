@@ -1,0 +1,140 @@
+"""What several chapters tell of: the indicators' results, the verdicts, and the office's own points."""
+
+from decimal import Decimal
+
+from reporting.figures import part, printed_result
+from reporting.lkjip.facts import PROVISIONAL, Facts
+from reporting.lkjip.wording import enumerated
+from reporting.year import OfficeYear
+from sakip import indonesian
+from sakip.models import FactorKind
+from sakip.queries.performance import IndicatorYear
+from sakip.scoring import comparison
+from sakip.scoring.arithmetic import difference
+from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.result import Result
+from sakip.scoring.values import MISSING
+
+MISSED = "belum mencapai"
+MET = frozenset({"mencapai", "melampaui"})
+
+
+def common(office: OfficeYear) -> Facts:
+    """What the summary, the chapters and the conclusion all say, in the same words."""
+    rows = office.indicators
+    latest, verdict = office.latest_akip, office.efficiency.overall.efficiency.verdict
+    missed = [row.name for row in rows if row.attainment == MISSED]
+    agreement = office.agreements.in_force
+    return {
+        "agreement_title": agreement.title if agreement else f"Perjanjian Kinerja Tahun {office.year}",
+        "superior": _superior(office),
+        "city": office.agency.government.name.removeprefix("Pemerintah "),
+        "has_plan": office.plan is not None,
+        "indicators": [indicator(row, office.policy) for row in rows],
+        "iku_many": len(rows) > 1,
+        "any_missed": bool(missed),
+        "all_met": bool(rows) and all(row.attainment in MET for row in rows),
+        "missed_names": enumerated(missed),
+        "has_verdict": verdict is not None,
+        "efficiency_notice": office.efficiency.overall.efficiency.notice,
+        "has_nko": office.nko.predicate is not None,
+        "has_akip": latest is not None,
+        "akip_compared": bool(latest and latest.trend.change is not None),
+        "akip_moved": bool(latest and latest.trend.change),
+        "has_awards": bool(office.awards),
+    }
+
+
+def _superior(office: OfficeYear) -> str:
+    agreement = office.agreements.in_force
+    return (agreement.second_party if agreement else "") or office.agency.government.head_title
+
+
+def texts(office: OfficeYear, section: str, *kinds: FactorKind, context: str = "") -> list[str]:
+    """The office's points of a section, in their order."""
+    found = office.factors_of(section, *kinds)
+    return [factor.text for factor in found if not context or factor.context == context]
+
+
+def printed(result: Result, policy: ScoringPolicy) -> str:
+    """A result with its mark where it rests on incomplete data."""
+    return printed_result(result, policy) + (PROVISIONAL if result.provisional and result.is_computed else "")
+
+
+def indicator(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
+    """One indicator's figures and the words that go with them; every word is worked out from the figures."""
+    value = row.achievement.value
+    return {
+        "key": part(row.key),
+        "name": row.name,
+        "unit": "" if row.unit_of_measure in {"Indeks", "%"} else row.unit_of_measure,
+        "target": _number(row.target.number, row),
+        "realised": _number(row.realised.number, row),
+        "achievement": printed(row.achievement, policy),
+        "is_measured": value is not None,
+        "verdict": f"{row.attainment} target" if value is not None else row.attainment,
+        "missed": row.attainment == MISSED,
+        "has_category": row.category is not None,
+        "category": row.category.label if row.category else "",
+        "meaning": row.category.name if row.category else "",
+        "formula": "; ".join(step.expression for step in row.achievement.steps),
+        "source": row.source,
+        **_gap(row),
+        **_movement(row),
+        **_plan(row, policy),
+        **_standard(row, policy),
+    }
+
+
+def _number(value: Decimal | None, row: IndicatorYear) -> str:
+    text = MISSING.state.label if value is None else indonesian.number(value, row.decimals)
+    return f"{text}%" if value is not None and row.unit_of_measure == "%" else text
+
+
+def _gap(row: IndicatorYear) -> Facts:
+    """How far the realisation lies from its target, and on which side."""
+    if row.target.number is None or row.realised.number is None or row.target.number == row.realised.number:
+        return {"gap": "", "gap_side": ""}
+    distance = abs(difference(row.realised.number, row.target.number))
+    side = comparison.benchmark_word(row.realised, row.target)
+    return {"gap": indonesian.number(distance, row.decimals), "gap_side": side}
+
+
+def _movement(row: IndicatorYear) -> Facts:
+    trend = row.trend
+    before = row.previous.realised.number if row.previous else None
+    return {
+        "is_compared": trend.change is not None,
+        "trend": trend.word,
+        "judgement": "" if trend.judgement in {"", "tetap"} else f"kinerja {trend.judgement}",
+        "change": indonesian.number(abs(trend.change), row.decimals) if trend.change else "",
+        "previous": _number(before, row),
+    }
+
+
+def _plan(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
+    """The way still to go to the plan's last year."""
+    last_year, final = row.plan_final or (row.year, MISSING)
+    if final.number is None:
+        return {"has_plan_final": False}
+    left = None if row.realised.number is None else difference(final.number, row.realised.number)
+    return {
+        "has_plan_final": row.plan_achievement.is_computed,
+        "plan_year": str(last_year),
+        "plan_target": _number(final.number, row),
+        "plan_achievement": printed(row.plan_achievement, policy),
+        "plan_left": indonesian.number(left, row.decimals) if left is not None and left > 0 else "",
+        "years_left": indonesian.count_words(max(last_year - row.year, 0)),
+    }
+
+
+def _standard(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
+    standard = row.national_standard
+    if standard is None or standard.number is None or not row.realised.is_number:
+        return {"has_standard": False}
+    return {
+        "has_standard": True,
+        "standard_side": comparison.benchmark_word(row.realised, standard),
+        "national_standard": _number(standard.number, row),
+        "national_achievement": printed(row.national_achievement, policy),
+    }

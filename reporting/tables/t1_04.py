@@ -1,0 +1,10 @@
+"""Table 1.4: staff by level of education."""
+
+from reporting.tables.base import Table
+from reporting.tables.staff import staff_table
+from reporting.year import OfficeYear
+from sakip.models import StaffDimension
+
+
+def build(year: OfficeYear) -> Table:
+    return staff_table(year, "1.4", StaffDimension.EDUCATION)

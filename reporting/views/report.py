@@ -1,0 +1,73 @@
+"""The report as a page with its contents, and as JSON and XLSX. Each is made once for the data it shows."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from reporting.lkjip.document import Document, document_of
+from reporting.lkjip.export import body_context, to_json
+from reporting.views.office import enter_office, no_data
+from reporting.year import OfficeYear
+from sakip.views.place import PortalRequest
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def report(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    office = enter_office(request, agency, year)
+    if office is None:
+        return no_data(request)
+    body = made_once(office, "halaman", _page_of)
+    context = {
+        # Our own template made it, with everything from the database escaped.
+        "body": mark_safe(body),  # noqa: S308
+        "heading": f"Laporan Kinerja (LKjIP) {year}",
+        "eyebrow": office.agency.name,
+    }
+    return render(request, "reporting/report/page.html", context)
+
+
+@require_safe
+def as_json(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    return JsonResponse(
+        _made(request, agency, year, "json", to_json), json_dumps_params={"ensure_ascii": False}
+    )
+
+
+@require_safe
+def as_xlsx(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    # Imported here: the workbook's library is heavy, and few ask for it.
+    from reporting.xlsx import to_xlsx
+
+    content = _made(request, agency, year, "xlsx", to_xlsx)
+    response = HttpResponse(content, content_type=WORKBOOK)
+    response["Content-Disposition"] = f'attachment; filename="lkjip-{agency}-{year}.xlsx"'
+    return response
+
+
+def _made[T](request: PortalRequest, agency: str, year: int, kind: str, make: Callable[[Document], T]) -> T:
+    """A file of the report; 404 for a year without data."""
+    office = enter_office(request, agency, year)
+    if office is None:
+        raise Http404
+    return made_once(office, kind, make)
+
+
+def made_once[T](office: OfficeYear, kind: str, make: Callable[[Document], T]) -> T:
+    """What was made of the same data before, else made now and kept."""
+    key = f"lkjip:{kind}:{office.fingerprint()}"
+    found: T | None = cache.get(key)
+    if found is None:
+        found = make(document_of(office))
+        cache.set(key, found)
+    return found
+
+
+def _page_of(document: Document) -> str:
+    return render_to_string("reporting/report/_body.html", body_context(document))

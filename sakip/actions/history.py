@@ -1,0 +1,113 @@
+"""Writing the history: one line a changed field, chained by hash within a unit (or agency)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+
+from sakip.models import Agency, HistoryAction, HistoryEntry, Unit, User
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's old and new value as they are shown."""
+
+    field: str
+    old: str
+    new: str
+
+
+def shown(value: object) -> str:
+    """A value as the history keeps it: exact, with an empty text for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, models.Model):
+        return f"{value.pk} {value}"
+    return str(value)
+
+
+def changes_between(before: dict[str, object], after: dict[str, object]) -> list[Change]:
+    """The fields whose shown value differs, in the order of `after`."""
+    pairs = ((field, shown(before.get(field)), shown(new)) for field, new in after.items())
+    return [Change(field, old, new) for field, old, new in pairs if old != new]
+
+
+def chain_of(agency: Agency | None, unit: Unit | None) -> str:
+    """One chain a unit, one for what an agency holds outside its units, one for shared reference data."""
+    if unit:
+        return f"unit:{unit.pk}"
+    return f"agency:{agency.pk}" if agency else "reference"
+
+
+def record(
+    *,
+    agency: Agency | None,
+    unit: Unit | None,
+    subject: models.Model,
+    action: HistoryAction,
+    changes: Iterable[Change],
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    is_locked: bool = False,
+) -> list[HistoryEntry]:
+    """Append one row's changes to the chain; `is_locked` as for `record_all`."""
+    return record_all(
+        agency=agency,
+        unit=unit,
+        subjects=[(subject, list(changes))],
+        action=action,
+        by=by,
+        at=at,
+        reason=reason,
+        is_locked=is_locked,
+    )
+
+
+@transaction.atomic(savepoint=False)
+def record_all(
+    *,
+    agency: Agency | None,
+    unit: Unit | None,
+    subjects: Iterable[tuple[models.Model, Iterable[Change]]],
+    action: HistoryAction,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    is_locked: bool = False,
+) -> list[HistoryEntry]:
+    """Append the changes of several rows to the chain. The owner's row is locked first, so that two writers
+    queue up and no sequence number is used twice; `is_locked` says that the caller's transaction holds it."""
+    owner = unit or agency
+    if owner is not None and not is_locked:
+        type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    chain = chain_of(agency, unit)
+    last = HistoryEntry.objects.filter(chain=chain).order_by("-sequence").first()
+    sequence, previous = (last.sequence, last.hash) if last else (0, "")
+    entries = []
+    for subject, change in ((subject, change) for subject, changes in subjects for change in changes):
+        sequence += 1
+        entry = HistoryEntry(
+            agency=agency,
+            unit=unit,
+            chain=chain,
+            sequence=sequence,
+            at=at,
+            by=by,
+            action=action,
+            model=subject._meta.label_lower,
+            object_id=subject.pk,
+            label=str(subject)[:300],
+            field=change.field,
+            old=change.old,
+            new=change.new,
+            reason=reason,
+            previous_hash=previous,
+        )
+        entry.hash = previous = entry.content_hash()
+        entries.append(entry)
+    return HistoryEntry.objects.bulk_create(entries)

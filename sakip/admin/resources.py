@@ -1,0 +1,55 @@
+"""Import and export of reference data in bulk, with the same history as single edits."""
+
+from django.db import models
+from django.utils import timezone
+from import_export import resources
+from import_export.admin import ImportExportModelAdmin
+
+from sakip.actions.history import changes_between, record
+from sakip.admin.base import ReferenceAdmin, stored_values
+from sakip.models import HistoryAction
+
+
+class HistoryResource(resources.ModelResource):
+    """A resource whose imported rows go into the history as imported."""
+
+    def before_save_instance(self, instance: models.Model, row, **kwargs) -> None:
+        self._before = stored_values(instance) if instance.pk else {}
+
+    def after_save_instance(self, instance: models.Model, row, **kwargs) -> None:
+        record(
+            agency=None,
+            unit=None,
+            subject=instance,
+            action=HistoryAction.IMPORT,
+            changes=changes_between(self._before, stored_values(instance)),
+            by=kwargs.get("user"),
+            at=timezone.now(),
+        )
+
+
+def resource_for(model: type[models.Model], *keys: str) -> type[HistoryResource]:
+    """A resource that finds existing rows by their natural key, so that a second import adds nothing."""
+    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    return resources.modelresource_factory(
+        model,
+        resource_class=HistoryResource,
+        meta_options={
+            "fields": fields,
+            "import_id_fields": keys,
+            "skip_unchanged": True,
+            "report_skipped": True,
+            "use_transactions": True,
+            "clean_model_instances": True,
+        },
+    )
+
+
+class ReferenceImportAdmin(ReferenceAdmin, ImportExportModelAdmin):
+    """Reference data with import and export; importing asks for the right to change."""
+
+    def has_import_permission(self, request) -> bool:
+        return self.has_change_permission(request)
+
+    def has_export_permission(self, request) -> bool:
+        return self.has_view_permission(request)

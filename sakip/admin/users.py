@@ -1,0 +1,92 @@
+"""Accounts and roles. An administrator of an agency keeps the accounts of that agency and no others, and can
+never make somebody a superuser."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from sakip.admin.base import AgencyAdmin, HistoryAdmin
+from sakip.models import Agency, Membership, Role, User
+
+admin.site.unregister(Group)
+
+ACCOUNT = (None, {"fields": ["username", "password"]})
+PERSON = (
+    "Pemegang akun",
+    {"fields": ["first_name", "last_name", "title", "email", "wants_mail", "is_active"]},
+)
+POWERS = ("Kewenangan admin", {"fields": ["is_staff", "is_superuser"]})
+SECRET = {"password"}
+
+
+def accounts_of(user: User) -> QuerySet[User]:
+    """The accounts that an administrator keeps: those with roles in their agencies only, or with none yet."""
+    if user.is_superuser:
+        return User.objects.all()
+    mine = Agency.objects.administered_by(user)
+    elsewhere = Membership.objects.filter(Q(agency__isnull=True) | ~Q(agency__in=mine))
+    return User.objects.filter(is_superuser=False).exclude(pk__in=elsewhere.values("user"))
+
+
+@admin.register(User)
+class UserAdmin(HistoryAdmin, DjangoUserAdmin):
+    list_display = ["username", "first_name", "last_name", "title", "is_active"]
+    list_filter = ["is_active"]
+    filter_horizontal = []
+
+    def get_fieldsets(self, request: HttpRequest, obj=None):
+        if obj is None:
+            return self.add_fieldsets
+        return [ACCOUNT, PERSON, POWERS] if request.user.is_superuser else [ACCOUNT, PERSON]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return accounts_of(request.user)
+
+    def _keeps(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if not request.user.is_staff or not Agency.objects.administered_by(request.user).exists():
+            return request.user.is_superuser
+        return obj is None or accounts_of(request.user).filter(pk=obj.pk).exists()
+
+    has_view_permission = has_change_permission = _keeps
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._keeps(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Accounts are switched off, never deleted: the history names them."""
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._keeps(request)
+
+    def _record(self, request, row, action, before, after) -> None:
+        hidden = {key: "(rahasia)" for key in SECRET & after.keys() if before.get(key) == after[key]}
+        changed = {key: "(diganti)" for key in SECRET & after.keys() if before.get(key) != after[key]}
+        super()._record(
+            request,
+            row,
+            action,
+            {**before, **hidden, **dict.fromkeys(changed)},
+            {**after, **hidden, **changed},
+        )
+
+
+@admin.register(Membership)
+class MembershipAdmin(AgencyAdmin):
+    list_display = ["user", "role", "agency", "unit", "valid_from", "valid_until"]
+    list_filter = ["role"]
+    list_select_related = ["user", "agency", "unit"]
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name == "user":
+            kwargs["queryset"] = accounts_of(request.user)
+        if db_field.name == "government" and not request.user.is_superuser:
+            kwargs["queryset"] = db_field.related_model._default_manager.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name == "role" and not request.user.is_superuser:
+            kwargs["choices"] = [choice for choice in Role.choices if choice[0] != Role.CITY]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)

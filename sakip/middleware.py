@@ -1,0 +1,62 @@
+"""What holds for every request: GET never writes, and a script is told when its session has ended."""
+
+import json
+import re
+from collections.abc import Callable
+
+from django.contrib.auth import middleware as auth
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+READING = {"GET", "HEAD", "OPTIONS"}
+WRITES = re.compile(
+    r"^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE)\b\s+[\"`]?(\w+)", re.IGNORECASE
+)
+# The session is the browser's own row, not the office's data.
+EXEMPT_TABLES = {"django_session"}
+
+
+class WriteInReadError(RuntimeError):
+    """A view tried to change the database while answering a request that must only read."""
+
+
+def refuse_writes(execute, sql, params, many, context):
+    found = WRITES.match(sql)
+    if found and found.group(2).lower() not in EXEMPT_TABLES:
+        raise WriteInReadError(f"GET tidak boleh menulis ke {found.group(2)}.")
+    return execute(sql, params, many, context)
+
+
+SESSION_ENDED = "Sesi Anda telah berakhir. Masuk kembali di tab lain, lalu ubah isian ini sekali lagi."
+
+
+def refusal_to_script(reason: str) -> HttpResponse:
+    """A 403 that the page shows as a message. A redirect to the log-in would look to htmx like success."""
+    message = {"pesan": {"text": reason, "tone": "danger"}}
+    return HttpResponse(status=403, headers={"HX-Trigger": json.dumps(message)})
+
+
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
+    """Django's, but a page that is open is told why it is refused, be it that its session ended."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func):
+        if request.headers.get("HX-Request"):
+            return refusal_to_script(SESSION_ENDED)
+        return super().handle_no_permission(request, view_func)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PermissionDenied) and request.headers.get("HX-Request"):
+            return refusal_to_script(str(exception))
+        return None
+
+
+class ReadOnlyGetMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in READING:
+            return self.get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return self.get_response(request)

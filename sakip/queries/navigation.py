@@ -1,0 +1,100 @@
+"""The frame around a page: the agency at hand and the links that its user may follow."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from sakip.models import User
+from sakip.queries.inbox import acts_in, task_count
+from sakip.workflow import permissions
+
+# (address name, label, icon, names of the addresses that belong to it)
+ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
+    ("dashboard", "Beranda", "layout-dashboard", frozenset({"dashboard"})),
+    (
+        "entry_overview",
+        "Realisasi",
+        "list-check",
+        frozenset({"entry_overview", "entry", "submission", "undo"}),
+    ),
+    ("inbox", "Tugas", "clipboard-check", frozenset({"inbox"})),
+    ("report", "LKjIP", "report-analytics", frozenset({"report", "report_job"})),
+    ("reconciliation", "Rekonsiliasi", "scale", frozenset({"reconciliation"})),
+    ("figures", "Asal angka", "list-details", frozenset({"figures", "figure"})),
+    ("history", "Riwayat", "history", frozenset({"history"})),
+    ("windows", "Jadwal", "calendar-event", frozenset({"windows"})),
+)
+# Pages whose address holds nothing but agency and year: another year shows the same page.
+YEARLY = frozenset(name for name, *_ in ROOMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    icon: str = ""
+    active: bool = False
+    badge: str | SimpleLazyObject = ""
+    group: str = ""
+
+
+def portal_frame(request: HttpRequest, user: User) -> dict[str, object]:
+    """Context of `base.html`; only the navigation of the site where the request has no place of its own."""
+    place = getattr(request, "place", None)
+    if place is None:
+        return {"nav": []}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    held = permissions.roles_in_order(user, place.agency)
+    return {
+        "nav": [*_rooms(place, user, here), *_outside(user)],
+        "agency": place.agency,
+        "year": place.year,
+        "year_options": _years(place, here),
+        "role_label": ", ".join(dict.fromkeys(role.role.label for role in held)),
+        "current_unit": ", ".join(dict.fromkeys(role.unit_name for role in held if role.unit_name)),
+        "sample_data": place.is_sample,
+        "sample_text": f"Angka tahun {place.year} dipakai untuk peragaan dan bukan angka resmi.",
+    }
+
+
+def _rooms(place, user: User, here: str | None) -> list[Link]:
+    """The rooms that the user may enter. How many tasks wait is counted only where the link is shown."""
+    agency, year = place.agency, place.year
+    closed = set()
+    if not acts_in(user, agency):
+        closed.add("inbox")
+    if not permissions.may_set_windows(user, agency):
+        closed.add("windows")
+    tasks = SimpleLazyObject(lambda: str(task_count(user, agency, year, timezone.localdate()) or ""))
+    return [
+        Link(
+            label,
+            reverse(name, args=[agency.slug, year]),
+            icon,
+            active=here in belonging,
+            badge=tasks if name == "inbox" else "",
+        )
+        for name, label, icon, belonging in ROOMS
+        if name not in closed
+    ]
+
+
+def _outside(user: User) -> list[Link]:
+    links = []
+    if len(permissions.roles_of(user)) > 1 or permissions.sees_everything(user):
+        links.append(Link("Semua instansi", reverse("home"), "building-community", group="Lainnya"))
+    if user.is_staff:
+        links.append(Link("Data dasar", reverse("admin:index"), "database", group="Lainnya"))
+    return links
+
+
+def _years(place, here: str | None) -> list[Link]:
+    name = here if here in YEARLY else "dashboard"
+    known = dict.fromkeys([*(row.year for row in place.years), place.year])
+    return [
+        Link(str(year), reverse(name, args=[place.agency.slug, year]), active=year == place.year)
+        for year in sorted(known, reverse=True)
+    ]

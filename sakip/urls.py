@@ -1,0 +1,34 @@
+"""All addresses of the portal. Other apps are named by string, so the core does not import them."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+import sakip.converters  # noqa: F401 - <year:> and <quarter:> in the addresses below
+from sakip.views import account, design, history, home, inbox, windows
+
+urlpatterns: list[URLPattern | URLResolver] = []
+if settings.DEBUG:
+    urlpatterns += [path("desain/", design.showcase, name="design")]
+urlpatterns += [
+    path("admin/", admin.site.urls),
+    path("masuk/", account.login, name="login"),
+    path("keluar/", account.logout, name="logout"),
+    path("kata-sandi/", account.password_change, name="password_change"),
+    path("pemberitahuan/", account.notifications, name="notifications"),
+    path("", home.home, name="home"),
+    path("<slug:agency>/", home.agency, name="agency"),
+    path("<slug:agency>/<year:year>/tugas/", inbox.page, name="inbox"),
+    path("<slug:agency>/<year:year>/riwayat/", history.page, name="history"),
+    path("<slug:agency>/<year:year>/riwayat.csv", history.as_csv, name="history_csv"),
+    path("<slug:agency>/<year:year>/riwayat.xlsx", history.as_xlsx, name="history_xlsx"),
+    path("<slug:agency>/<year:year>/jadwal/", windows.page, name="windows"),
+    path("<slug:agency>/<year:year>/jadwal/perpanjangan/", windows.grant, name="exception_grant"),
+    path(
+        "<slug:agency>/<year:year>/jadwal/perpanjangan/<int:leave>/akhiri/",
+        windows.end,
+        name="exception_end",
+    ),
+    path("<slug:agency>/<year:year>/", include("budget.urls")),
+    path("<slug:agency>/<year:year>/", include("reporting.urls")),
+]

@@ -1,0 +1,239 @@
+"""Who may: the one place that answers it, from the roles a user holds today.
+
+Every question comes as a pair: `may_x` answers yes or no for a button, `require_x` raises PermissionDenied
+with a reason that a person can read. What the state and the window of a quarter allow is `policies.py`.
+
+An agency in which a user holds no role does not exist for that user: fetching anything of it is a 404.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from sakip.models import Agency, Evidence, Membership, Role, Unit, UnitQuarter, User
+from sakip.workflow.transitions import TRANSITIONS, Action, Step, step_for, steps_from
+
+# Roles that may fill in: for their own unit, or for every unit of their agency.
+EDITS_OWN_UNIT = frozenset({Role.OPERATOR, Role.UNIT_HEAD})
+EDITS_EVERY_UNIT = frozenset({Role.PLANNER})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role somebody holds today, and where."""
+
+    role: Role
+    government: int | None
+    agency: int | None
+    unit: int | None
+    unit_name: str = ""
+
+
+def roles_of(user: User) -> tuple[Held, ...]:
+    """The roles held today, read once per request (a request has its own user object)."""
+    held: tuple[Held, ...] | None = getattr(user, "_roles_held", None)
+    if held is None:
+        held = _read_roles(user)
+        user._roles_held = held  # type: ignore[attr-defined]
+    return held
+
+
+def _read_roles(user: User) -> tuple[Held, ...]:
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    memberships: QuerySet[Membership] = user.current_memberships().order_by("pk")
+    return tuple(
+        Held(Role(role), government, agency, unit, name or "")
+        for role, government, agency, unit, name in memberships.values_list(
+            "role", "government_id", "agency_id", "unit_id", "unit__name"
+        )
+    )
+
+
+def sees_everything(user: User) -> bool:
+    """The superuser, who sets up the portal, reads all. Filling in needs a role."""
+    return bool(user.is_active and user.is_superuser)
+
+
+def roles_in_order(user: User, agency: Agency) -> list[Held]:
+    """What a user holds in an agency, one of its units, or its whole government."""
+    return [
+        held
+        for held in roles_of(user)
+        if held.agency == agency.pk or (held.agency is None and held.government == agency.government_id)
+    ]
+
+
+def roles_in(user: User, agency: Agency) -> frozenset[Role]:
+    return frozenset(held.role for held in roles_in_order(user, agency))
+
+
+def units_of(user: User, agency: Agency) -> frozenset[int]:
+    """Keys of the units in which a user holds a role of a unit."""
+    return frozenset(
+        held.unit for held in roles_of(user) if held.unit is not None and held.agency == agency.pk
+    )
+
+
+# ---------------------------------------------------------------- an agency, read
+def may_read_agency(user: User, agency: Agency) -> bool:
+    """Everybody with a role in the agency reads its figures and its report; nobody else does."""
+    return sees_everything(user) or bool(roles_in(user, agency))
+
+
+def require_read_agency(user: User, agency: Agency) -> None:
+    if not may_read_agency(user, agency):
+        raise PermissionDenied(f"Anda tidak memiliki peran pada {agency.name}.")
+
+
+def agencies_of(user: User) -> QuerySet[Agency]:
+    """The agencies that a user may read."""
+    agencies = Agency.objects.select_related("government")
+    if sees_everything(user):
+        return agencies
+    held = roles_of(user)
+    return agencies.filter(
+        Q(pk__in=[role.agency for role in held if role.agency is not None])
+        | Q(government__in=[role.government for role in held if role.agency is None])
+    )
+
+
+def get_agency(user: User, slug: str) -> Agency:
+    """The agency, or 404: for whoever holds no role in it, it does not exist."""
+    agency = get_object_or_404(Agency.objects.select_related("government"), slug=slug)
+    if not may_read_agency(user, agency):
+        raise Http404
+    return agency
+
+
+def quarters_of(user: User, quarters: QuerySet[UnitQuarter]) -> QuerySet[UnitQuarter]:
+    """Those of the quarters that belong to an agency which the user may read."""
+    if sees_everything(user):
+        return quarters
+    held = roles_of(user)
+    return quarters.filter(
+        Q(unit__agency__in=[role.agency for role in held if role.agency is not None])
+        | Q(unit__agency__government__in=[role.government for role in held if role.agency is None])
+    )
+
+
+# ---------------------------------------------------------------- a unit's quarter
+def may_fill_in(user: User, unit: Unit) -> bool:
+    """Operator and penanggung jawab of the unit itself, and the agency's perencana."""
+    return any(
+        (held.role in EDITS_OWN_UNIT and held.unit == unit.pk)
+        or (held.role in EDITS_EVERY_UNIT and held.agency == unit.agency_id)
+        for held in roles_of(user)
+    )
+
+
+def require_fill_in(user: User, unit: Unit) -> None:
+    if not may_fill_in(user, unit):
+        raise PermissionDenied(
+            f"Realisasi {unit.name} hanya dapat diisi oleh operator dan penanggung jawab unit itu, "
+            "serta perencana instansi."
+        )
+
+
+def may_remove_evidence(user: User, unit: Unit, evidence: Evidence) -> bool:
+    """Who added it, as long as they fill in, and the perencana."""
+    if not may_fill_in(user, unit):
+        return False
+    return evidence.added_by_id == user.pk or bool(EDITS_EVERY_UNIT & roles_for(user, unit))
+
+
+def require_remove_evidence(user: User, unit: Unit, evidence: Evidence) -> None:
+    if not may_remove_evidence(user, unit, evidence):
+        raise PermissionDenied(
+            f"Bukti “{evidence}” hanya dapat dihapus oleh yang melampirkannya atau oleh perencana."
+        )
+
+
+def get_unit_quarter(user: User, agency: Agency, year: int, unit_slug: str, quarter: int) -> UnitQuarter:
+    """The quarter of a unit of an agency that the user may read, or 404. `unit.agency` is the one given."""
+    if not may_read_agency(user, agency):
+        raise Http404
+    found = get_object_or_404(
+        UnitQuarter.objects.select_related("unit").prefetch_related("exceptions"),
+        unit__agency=agency,
+        unit__slug=unit_slug,
+        year=year,
+        quarter=quarter,
+    )
+    found.unit.agency = agency
+    return found
+
+
+def roles_for(user: User, unit: Unit) -> frozenset[Role]:
+    """The roles that count for a unit: its own, and those of its agency; not those of a sibling unit."""
+    return frozenset(
+        held.role for held in roles_of(user) if held.agency == unit.agency_id and held.unit in (None, unit.pk)
+    )
+
+
+def may_do(user: User, unit_quarter: UnitQuarter, action: Action) -> bool:
+    """Whether a role of the user is among those the table of transitions names for the quarter's state."""
+    step = step_for(unit_quarter.state, action)
+    return step is not None and may_take(user, unit_quarter.unit, step)
+
+
+def may_take(user: User, unit: Unit, step: Step) -> bool:
+    """Whether a line of the table names a role that the user holds for the unit."""
+    return bool(step.roles & roles_for(user, unit))
+
+
+def require_take(user: User, unit_quarter: UnitQuarter, step: Step) -> None:
+    if not may_take(user, unit_quarter.unit, step):
+        who = " atau ".join(sorted(role.label.lower() for role in step.roles))
+        raise PermissionDenied(f"{step.label} {unit_quarter} hanya dapat dilakukan oleh {who}.")
+
+
+def require_do(user: User, unit_quarter: UnitQuarter, action: Action) -> None:
+    step = step_for(unit_quarter.state, action)
+    if step is None:
+        raise PermissionDenied(
+            f"{unit_quarter} berstatus {unit_quarter.get_state_display()}: tindakan ini tidak tersedia."
+        )
+    require_take(user, unit_quarter, step)
+
+
+def steps_open_to(user: User, unit_quarter: UnitQuarter) -> list[Step]:
+    """The lines of the table that the user may follow now: the buttons of the page."""
+    return [step for step in steps_from(unit_quarter.state) if may_take(user, unit_quarter.unit, step)]
+
+
+def may_act(user: User, unit: Unit) -> bool:
+    """Whether any step of a unit's quarters, in whatever state, can be the user's."""
+    return any(may_take(user, unit, step) for step in TRANSITIONS)
+
+
+def require_act(user: User, unit: Unit) -> None:
+    if not may_act(user, unit):
+        raise PermissionDenied(f"Peran Anda tidak mengajukan dan tidak memeriksa realisasi {unit.name}.")
+
+
+# ---------------------------------------------------------------- the windows
+def may_set_windows(user: User, agency: Agency) -> bool:
+    """Perencana and admin instansi set the dates of the quarters and grant exceptions."""
+    return bool(roles_in(user, agency) & {Role.PLANNER, Role.ADMIN})
+
+
+def require_set_windows(user: User, agency: Agency) -> None:
+    if not may_set_windows(user, agency):
+        raise PermissionDenied(
+            f"Jadwal triwulan {agency.name} hanya dapat diatur oleh perencana dan admin instansi."
+        )
+
+
+# ---------------------------------------------------------------- the reference data
+def may_manage(user: User, agency: Agency) -> bool:
+    """Admin instansi keeps the agency's reference data in the admin site."""
+    return sees_everything(user) or Role.ADMIN in roles_in(user, agency)
+
+
+def require_manage(user: User, agency: Agency) -> None:
+    if not may_manage(user, agency):
+        raise PermissionDenied(f"Data dasar {agency.name} hanya dapat diubah oleh admin instansi.")

@@ -1,0 +1,155 @@
+"""Shared plumbing: which tests run on which database, and a real Chromium that fails a test on any error."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.palaran import django_db_setup, other_agency, palaran, pytest_runtest_teardown  # noqa: F401
+
+# Speed is measured in benchmarks/: a busy machine must not fail a property.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Nothing outside this machine has an address.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+]
+REPORT_CSP_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP ${event.effectiveDirective}: ${event.blockedURI} in line ${event.lineNumber}`));
+"""
+
+
+# ---------------------------------------------------------------- which tests run
+def on_postgres() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the tests marked `full` as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests only when asked, `postgres` ones only there, and there only those that use a database."""
+
+    def wanted(item: pytest.Item) -> bool:
+        if item.get_closest_marker("full") and not config.getoption("--full"):
+            return False
+        if on_postgres():
+            return uses_database(item) and not item.get_closest_marker("sqlite")
+        return not item.get_closest_marker("postgres")
+
+    dropped = [item for item in items if not wanted(item)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if wanted(item)]
+
+
+@pytest.fixture(autouse=True)
+def no_kept_plans() -> None:
+    """Keys of one test come back in the next and mean something else."""
+    from budget.queries.quarter_plan import forget_plans
+
+    forget_plans()
+
+
+# ---------------------------------------------------------------- the browser
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """One headless Chromium a test process."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("SAKIP_TEST_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if path is None:
+        raise RuntimeError("no Chromium on PATH; bin/test installs one")
+    # Playwright's event loop runs in this thread, and Django would refuse to query inside one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_errors() -> list[str]:
+    """What went wrong in the browser. A test that expects an error (a 404, say) asserts and clears it."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, live_server, page_errors) -> Iterator[Callable]:
+    """Opens a page of the given width and height in a context of its own; at the end no error may be left."""
+    own_host = urlsplit(live_server.url).netloc
+    contexts = []
+
+    def check_host(request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != own_host:
+            page_errors.append(f"request to another host: {request.url}")
+
+    def note_console(message) -> None:
+        if message.type == "error":
+            page_errors.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def open_page(width: int = 1440, height: int = 900, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            base_url=live_server.url,
+            locale="id-ID",
+            timezone_id="Asia/Makassar",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.add_init_script(REPORT_CSP_VIOLATIONS)
+        context.on("request", check_host)
+        context.on("console", note_console)
+        context.on("weberror", lambda error: page_errors.append(f"page: {error.error}"))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert page_errors == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A desktop page, 1440 x 900."""
+    return open_page()
+
+
+@pytest.fixture
+def phone_page(open_page):
+    """A phone's page, 360 x 740, touched with a finger."""
+    return open_page(360, 740, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def sign_in(live_server, client) -> Callable:
+    """sign_in(page, user): the page's context gets the session of this user."""
+
+    def sign_in(page, user) -> None:
+        client.force_login(user)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+    return sign_in

@@ -1,0 +1,23 @@
+"""Why a printed cell differs from ours: one sentence a kind of reason, so that equal faults read equal."""
+
+TRUNCATED = "dipotong dengan tangan: 1,53 / 3,65 × 100 = 41,9178…, dibulatkan menjadi 41,92"
+TRUNCATED_ABSORPTION = "dipotong dengan tangan: 36.123.140.441 / 37.203.277.426 × 100 = 97,0966…"
+OWN_TARGET = (
+    "cetakan memakai target tahun 2025; pembanding yang benar adalah target tahun akhir, 1,53 / 3,80 × 100"
+)
+NOT_REPRODUCED = "tidak dihasilkan oleh rumus efisiensi mana pun; portal memakai capaian dikurangi serapan"
+ACHIEVEMENT_COLUMN = "kolom tercetak berisi target capaian, bukan capaian"
+AKIP_BOUND = "batas atas termasuk dalam pita: nilai 60 berpredikat CC menurut PermenPANRB 88/2021"
+AKIP_WORD = "nilai 80,25 berpredikat A (Memuaskan) menurut PermenPANRB 88/2021"
+SHARE_FAULT = "kesalahan cetak: 5.315 / 60.701 × 100 = 8,76"
+SPELLING = "ejaan baku “miliar”"
+SUB_ACTIVITIES = "cetakan menghitung baris anggaran; sub kegiatan yang berbeda berjumlah 38 pada 56 baris"
+SEVEN_ACTIVITIES = "kesalahan cetak: bagian lain laporan menyebut 10 kegiatan"
+UNSPENT_FAULT = "kesalahan cetak: 37.203.277.426 − 36.123.140.441 = 1.080.136.985"
+ZERO_CEILING = "pagu nol: serapan tidak dapat dihitung"
+NO_STANDARD = "standar nasional tidak ada; portal menuliskannya dengan kata"
+EMPTY_CELL = "sel tercetak kosong; nilai menurut kebijakan penilaian"
+BOUNDS = "batas setiap pita dinyatakan, sehingga nilai di antara 1,50 dan 1,51 pun mempunyai kategori"
+CATEGORY_WORD = "tabel 3.1 memaknai D sebagai Prioritas Pembinaan"
+COUNTED_TWICE = "bertentangan dengan Tabel 1.2, 1.4, dan 1.6; dijelaskan di bawah tabel"
+INCOMPLETE_LIST = "daftar tercetak tidak memuat semua kegiatan dan sub kegiatan yang ada pada Tabel 3.7"

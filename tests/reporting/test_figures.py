@@ -1,0 +1,162 @@
+"""The named figures: their keys, what they print, and how they say they came about."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from reporting.figures import figures, part
+from reporting.year import OfficeYear
+from sakip.models import Agency, Evidence, Measurement, StaffCount
+from tests.recipes import make
+
+pytestmark = pytest.mark.django_db
+KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+
+
+@pytest.fixture
+def named(palaran):
+    return figures(OfficeYear(palaran, 2025))
+
+
+@pytest.mark.parametrize(
+    ("key", "printed"),
+    [
+        ("agency.name", "Kecamatan Palaran"),
+        ("report.date", "15 Januari 2026"),
+        ("population.total", "60.701"),
+        ("population.units.bantuas.share", "8,76%"),
+        ("staff.total", "100"),
+        ("staff.age.di_atas_50", "10"),
+        ("assets.quantity", "126"),
+        ("akip.score", "80,25"),
+        ("akip.predicate", "A"),
+        ("akip.change", "3,75"),
+        ("akip.trend", "naik"),
+        ("recommendations.total", "13"),
+        ("recommendations.done", "9"),
+        ("agreement.original.budget", "Rp 36.339.463.781,00"),
+        ("iku.ipp.target", "3,65"),
+        ("iku.ipp.realised", "1,53"),
+        ("iku.ipp.achievement", "41,92%"),
+        ("iku.ipp.attainment", "belum mencapai"),
+        ("iku.ipp.category", "D"),
+        ("iku.ipp.plan_achievement", "40,26%"),
+        ("iku.ipp.national_achievement", "standar nasional tidak ada"),
+        ("budget.ceiling", "Rp 37.203.277.426,00"),
+        ("budget.realised", "Rp 36.123.140.441,00"),
+        ("budget.absorption", "97,10%"),
+        ("budget.unspent", "Rp 1.080.136.985,00"),
+        ("budget.programmes", "3"),
+        ("budget.activities", "10"),
+        ("budget.sub_activities", "38"),
+        ("budget.lines", "56"),
+        ("budget.low_absorption", "4"),
+        ("budget.units.kantor_kecamatan.absorption", "94,06%"),
+        ("budget.nodes.p2.absorption", "95,21%"),
+        ("quarters.q4.cumulated", "Rp 34.661.825.356,00"),
+        ("nko.score", "41,92%"),
+        ("nko.predicate", "Kurang"),
+        ("efficiency.value", "-55,18 poin persen"),
+        ("efficiency.verdict", "tidak efisien"),
+        ("efficiency.definition", "Capaian dikurangi serapan"),
+        ("awards.count", "11"),
+    ],
+)
+def test_what_2025_says(named, key, printed):
+    assert named[key].printed == printed
+
+
+def test_the_working_is_told(named):
+    achieved = named["iku.ipp.achievement"]
+    assert achieved.formula == "1,53 / 3,65 × 100"
+    assert achieved.inputs == {"target": "3,65", "realisasi": "1,53"}
+    assert achieved.value != Decimal("41.92")  # unrounded
+    assert named["budget.absorption"].formula == "36.123.140.441 / 37.203.277.426 × 100"
+    assert named["budget.unspent"].formula == "37.203.277.426 − 36.123.140.441"
+
+
+def test_the_source_of_a_realisation_is_its_quarter(named):
+    assert named["iku.ipp.realised"].source == "Realisasi triwulan: TW IV Kantor Kecamatan, dikunci"
+
+
+def test_the_evidence_of_a_realisation_is_named(palaran):
+    measurement = Measurement.objects.get(
+        indicator__key="ipp", unit_quarter__year=2025, unit_quarter__quarter=4
+    )
+    measurement.evidence.add(make(Evidence, agency=palaran, name="Hasil penilaian"))
+    named = figures(OfficeYear(palaran, 2025))
+    assert named["iku.ipp.realised"].source.endswith("dikunci; bukti: Hasil penilaian")
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_keys_can_be_written_in_a_text(palaran, year):
+    keys = set(figures(OfficeYear(palaran, year)))
+    assert all(KEY.fullmatch(key) for key in keys)
+    beginnings = {key[:place] for key in keys for place in range(len(key)) if key[place] == "."}
+    assert not keys & beginnings
+
+
+def test_every_figure_prints_something_even_for_an_empty_office(palaran):
+    agency = make(Agency, government=palaran.government)
+    for figure in figures(OfficeYear(agency, 2025)).values():
+        assert figure.printed
+        assert figure.label
+        assert "None" not in figure.printed
+
+
+def test_a_missing_figure_says_so_and_is_not_zero(palaran):
+    agency = make(Agency, government=palaran.government)
+    named = figures(OfficeYear(agency, 2025))
+    assert (named["budget.ceiling"].value, named["budget.ceiling"].printed) == (None, "belum ada")
+    assert named["population.total"].printed == "belum ada"
+    assert named["recommendations.total"].value == 0
+
+
+def test_one_realisation_changes_every_figure_that_rests_on_it(palaran, named):
+    Measurement.objects.filter(indicator__key="ipp", unit_quarter__year=2025, unit_quarter__quarter=4).update(
+        value=Decimal("3.65")
+    )
+    changed = figures(OfficeYear(palaran, 2025))
+    differing = {key for key in named if named[key].printed != changed[key].printed}
+    assert {
+        "iku.ipp.realised",
+        "iku.ipp.achievement",
+        "iku.ipp.attainment",
+        "iku.ipp.category",
+        "iku.ipp.plan_achievement",
+        "iku.mean_achievement",
+        "iku.reached",
+        "iku.not_reached",
+        "nko.score",
+        "nko.predicate",
+        "efficiency.value",
+        "efficiency.verdict",
+    } <= differing
+    assert not any(key.startswith(("budget.", "staff.", "population.")) for key in differing)
+
+
+def test_names_that_give_one_key_are_told_apart(palaran):
+    for place, category in enumerate(("S-1", "S 1")):
+        make(
+            StaffCount,
+            agency=palaran,
+            unit=palaran.units.get(slug="bukuan"),
+            dimension="education",
+            category=category,
+            sort_order=90 + place,
+        )
+    named = figures(OfficeYear(palaran, 2025))
+    assert named["staff.education.s_1"].printed == named["staff.education.s_1_2"].printed == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("rawa-makmur", "rawa_makmur"), ("P1.K2", "p1_k2"), (">50", "di_atas_50"), ("Laki-laki", "laki_laki")],
+)
+def test_a_name_becomes_part_of_a_key(text, expected):
+    assert part(text) == expected
+
+
+def test_a_name_without_letters_still_has_a_key():
+    assert part("–") == "lain"

@@ -1,0 +1,92 @@
+"""An unchanged report keeps its name; whatever it can show changes it."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from budget import models as budget
+from reporting import models as reporting
+from reporting.fingerprint import COMMON, OF_AGENCY, SHARED, data_fingerprint
+from reporting.year import OfficeYear
+from sakip import models as sakip
+from tests.recipes import make
+
+pytestmark = pytest.mark.django_db
+
+# What no report shows: who logs in, how a figure was discussed, what was already made.
+NOT_SHOWN = {
+    sakip.User,
+    sakip.Membership,
+    sakip.NomenclatureCode,
+    sakip.EvidenceRequirement,
+    sakip.QuarterException,
+    sakip.EvidenceFile,
+    sakip.Transition,
+    sakip.RowNote,
+    sakip.HistoryEntry,
+    sakip.OutgoingMail,
+    budget.ColumnMapping,
+    budget.SheetUpload,
+    reporting.Edition,
+    reporting.ReportJob,
+}
+
+
+def test_every_model_is_in_the_fingerprint_or_known_not_to_be_shown():
+    covered = {*OF_AGENCY, *SHARED, *COMMON, sakip.LegalBasis} | NOT_SHOWN
+    ours = {
+        model
+        for label in ("sakip", "budget", "reporting")
+        for model in apps.get_app_config(label).get_models()
+    }
+    assert ours - covered == set()
+    assert not ({*OF_AGENCY, *SHARED, *COMMON} & NOT_SHOWN)
+
+
+def test_the_same_data_has_the_same_name(palaran):
+    first = OfficeYear(palaran, 2025).fingerprint()
+    assert first == OfficeYear(palaran, 2025).fingerprint()
+    assert len(first) == 64
+    assert first != OfficeYear(palaran, 2026).fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (sakip.Measurement, {"obstacle": "Listrik padam"}),
+        (sakip.Unit, {"name": "Nama lain"}),
+        (sakip.Policy, {"text": "Kebijakan lain"}),
+        (sakip.Official, {"rank": "Pembina"}),
+        (sakip.ScoringPolicy, {"name": "Kebijakan lain"}),
+        (sakip.LegalBasis, {"subject": "Hal lain"}),
+        (sakip.Award, {"photo": "penghargaan/2025/a.jpg"}),
+    ],
+)
+def test_a_changed_row_changes_the_name(palaran, model, change):
+    before = data_fingerprint(palaran, 2025)
+    row = model.objects.order_by("pk").first()
+    model.objects.filter(pk=row.pk).update(**change)
+    assert data_fingerprint(palaran, 2025) != before
+
+
+def test_a_new_and_a_deleted_row_change_the_name(palaran):
+    names = {data_fingerprint(palaran, 2025)}
+    row = make(reporting.Narrative, agency=palaran)
+    names.add(data_fingerprint(palaran, 2025))
+    assert len(names) == 2
+    row.delete()
+    assert data_fingerprint(palaran, 2025) in names
+
+
+def test_another_agencys_rows_do_not_change_it(palaran):
+    before = data_fingerprint(palaran, 2025)
+    make(sakip.Measurement)
+    make(sakip.AkipEvaluation)
+    assert data_fingerprint(palaran, 2025) == before
+
+
+def test_it_takes_one_query_a_model(palaran):
+    with CaptureQueriesContext(connection) as captured:
+        data_fingerprint(palaran, 2025)
+    assert len(captured) == len(OF_AGENCY) + len(SHARED) + len(COMMON) + 1

@@ -1,0 +1,204 @@
+"""The admin: everything can be reached, only one's own agency is there, every write leaves its history."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from sakip.models import (
+    Agency,
+    Government,
+    HistoryEntry,
+    HistoryIsFinalError,
+    IndicatorVersion,
+    Measurement,
+    Membership,
+    NomenclatureCode,
+    Unit,
+    UnitQuarter,
+    User,
+)
+from tests.recipes import make, models_with_recipes
+
+OURS = sorted(models_with_recipes(), key=lambda model: model._meta.label)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def root(client):
+    user = User.objects.create_superuser("root", password="Rahasia-1234")
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def agency():
+    return make(Agency)
+
+
+@pytest.fixture
+def keeper(client, agency):
+    """An administrator of one agency."""
+    user = make(User, username="pengelola", is_staff=True)
+    make(Membership, user=user, role="admin", agency=agency, unit=None)
+    client.force_login(user)
+    return client
+
+
+def address(model, action: str, *arguments) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=arguments)
+
+
+def test_every_model_is_in_the_admin() -> None:
+    ours = {
+        model
+        for label in ("sakip", "budget", "reporting")
+        for model in apps.get_app_config(label).get_models()
+    }
+    assert {model for model in ours if not model._meta.auto_created} <= set(admin.site._registry)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_list_and_row_opens(root, model) -> None:
+    row = make(model)
+    assert root.get(address(model, "changelist")).status_code == 200
+    assert root.get(address(model, "change", row.pk)).status_code == 200
+
+
+def test_another_agencys_rows_are_not_there(keeper, agency) -> None:
+    mine, other = make(Unit, agency=agency, name="Kelurahan Sendiri"), make(Unit, name="Kelurahan Orang Lain")
+    listed = keeper.get(address(Unit, "changelist")).content.decode()
+    assert "Kelurahan Sendiri" in listed
+    assert "Kelurahan Orang Lain" not in listed
+    assert keeper.get(address(Unit, "change", mine.pk)).status_code == 200
+    assert keeper.get(address(Unit, "change", other.pk)).status_code == 302
+
+
+def test_choices_hold_only_own_rows(keeper, agency) -> None:
+    other = make(Unit, name="Kelurahan Orang Lain")
+    make(Unit, agency=agency, name="Kelurahan Sendiri")
+    page = keeper.get(reverse("admin:sakip_populationcount_add")).content.decode()
+    assert "Kelurahan Sendiri" in page
+    assert other.name not in page
+
+
+def test_a_forged_choice_is_refused(keeper) -> None:
+    other = make(Unit)
+    answer = keeper.post(
+        reverse("admin:sakip_populationcount_add"), {"unit": other.pk, "year": 2025, "male": 1, "female": 1}
+    )
+    assert answer.status_code == 200
+    assert not other.population_counts.exists()
+
+
+def test_an_edit_leaves_history(keeper, agency) -> None:
+    unit = make(Unit, agency=agency, name="Kelurahan Lama")
+    form = {
+        "name": "Kelurahan Baru",
+        "agency": agency.pk,
+        "slug": unit.slug,
+        "kind": unit.kind,
+        "sort_order": 0,
+    }
+    assert keeper.post(address(Unit, "change", unit.pk), form | {"is_active": "on"}).status_code == 302
+    entry = HistoryEntry.objects.get(field="name")
+    assert (entry.old, entry.new, entry.by.username, entry.unit) == (
+        "Kelurahan Lama",
+        "Kelurahan Baru",
+        "pengelola",
+        unit,
+    )
+
+
+def test_reference_data_is_read_only_for_an_agency(keeper) -> None:
+    city = make(Government)
+    assert keeper.get(address(Government, "changelist")).status_code == 200
+    assert keeper.post(address(Government, "change", city.pk), {"name": "Lain"}).status_code == 403
+
+
+def test_an_administrator_cannot_take_over_others_accounts(keeper, agency) -> None:
+    colleague = make(Membership, agency=agency, unit=make(Unit, agency=agency)).user
+    stranger = make(Membership).user
+    superuser = make(User, is_superuser=True)
+    assert keeper.get(address(User, "change", colleague.pk)).status_code == 200
+    for account in (stranger, superuser):
+        assert keeper.get(address(User, "change", account.pk)).status_code == 302
+        assert keeper.get(reverse("admin:auth_user_password_change", args=[account.pk])).status_code in (
+            302,
+            404,
+        )
+
+
+def test_an_administrator_cannot_make_a_superuser(keeper, agency) -> None:
+    colleague = make(Membership, agency=agency, unit=make(Unit, agency=agency)).user
+    form = {"username": colleague.username, "is_active": "on", "is_superuser": "on", "is_staff": "on"}
+    assert keeper.post(address(User, "change", colleague.pk), form).status_code == 302
+    colleague.refresh_from_db()
+    assert not colleague.is_superuser
+    assert not colleague.is_staff
+
+
+def test_an_administrator_cannot_grant_a_role_elsewhere(keeper, agency) -> None:
+    account = make(User)
+    elsewhere = make(Agency)
+    for role, place in (
+        ("admin", {"agency": elsewhere.pk}),
+        ("pengawas_kota", {"government": agency.government.pk}),
+    ):
+        assert (
+            keeper.post(
+                reverse("admin:sakip_membership_add"), {"user": account.pk, "role": role} | place
+            ).status_code
+            == 200
+        )
+    assert not account.memberships.exists()
+
+
+def test_an_agency_cannot_move_itself_to_another_government(keeper, agency) -> None:
+    page = keeper.get(address(Agency, "change", agency.pk))
+    assert {"government", "slug"}.isdisjoint(page.context["adminform"].form.fields)
+
+
+def test_quarters_are_neither_added_nor_deleted_here(root) -> None:
+    quarter = make(UnitQuarter)
+    assert root.get(reverse("admin:sakip_unitquarter_add")).status_code == 403
+    assert root.post(address(UnitQuarter, "delete", quarter.pk), {"post": "yes"}).status_code == 403
+
+
+def test_how_quarters_combine_stays_once_they_are_measured() -> None:
+    version = make(IndicatorVersion, combine="last", valid_from_year=2025)
+    version.combine = "sum"
+    version.clean()
+    quarter = make(UnitQuarter, year=2026)
+    make(Measurement, unit_quarter=quarter, indicator=version.indicator, value_state="number", value=1)
+    with pytest.raises(ValidationError, match="tidak dapat diubah"):
+        version.clean()
+    make(IndicatorVersion, indicator=version.indicator, valid_from_year=2026)
+    version.clean()
+
+
+def test_importing_codes_twice_adds_nothing(root) -> None:
+    table = "nomenclature_year,code,name,is_verified\n2023,7.01.01,Program Penunjang,1\n"
+    for _ in range(2):
+        upload = SimpleUploadedFile("kode.csv", table.encode(), content_type="text/csv")
+        preview = root.post(
+            address(NomenclatureCode, "import"), {"import_file": upload, "format": "0", "resource": ""}
+        )
+        assert preview.status_code == 200, preview.content.decode()
+        confirm = preview.context["confirm_form"].initial
+        root.post(
+            address(NomenclatureCode, "process_import"), {k: v for k, v in confirm.items() if v is not None}
+        )
+    assert NomenclatureCode.objects.filter(code="7.01.01").count() == 1
+    assert HistoryEntry.objects.filter(chain="reference", action="import", field="name").count() == 1
+
+
+def test_history_cannot_be_edited() -> None:
+    entry = make(HistoryEntry)
+    entry.new = "lain"
+    with pytest.raises(HistoryIsFinalError):
+        entry.save()
+    with pytest.raises(HistoryIsFinalError):
+        entry.delete()

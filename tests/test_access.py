@@ -1,0 +1,399 @@
+"""Persona x address x state: who gets what from every address of the portal. No address without a row."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from reporting import jobs
+from reporting.models import JobState, ReportJob
+from sakip.actions.evidence import Piece, attach, keep_file
+from sakip.evidence.kinds import Limits
+from sakip.middleware import WRITES
+from sakip.models import Evidence, RowState, UnitQuarter, User
+from sakip.queries.evidence import indicator_subject
+from tests.sakip.evidence_files import picture
+from tests.world import YEAR, Office, days_from_today, make_office
+
+PERSONAS = (
+    "operator",
+    "colleague",
+    "unit_head",
+    "planner",
+    "head",
+    "evaluator",
+    "admin",
+    "city",
+    "superuser",
+    "roleless",
+    "stranger",
+    "anonymous",
+)
+OF_AGENCY = frozenset(PERSONAS) - {"stranger", "anonymous", "roleless"}
+FILLING_IN = frozenset({"operator", "unit_head", "planner"})
+SUBMITTING = frozenset({"operator", "unit_head"})
+ACTING = frozenset({"operator", "unit_head", "planner", "head"})
+WINDOWS = frozenset({"planner", "admin"})
+OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, NOT_UNDERSTOOD = 200, 302, 403, 404, 405, 422
+
+Place = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address asked in one way. `allowed` get `answer`; of the agency's other people each gets `refused`;
+    strangers get a 404 and anonymous visitors the log-in, unless `everybody` says what all get."""
+
+    name: str
+    method: str = "get"
+    answer: int = OK
+    allowed: frozenset[str] = OF_AGENCY
+    refused: int = FORBIDDEN
+    place: Place = field(default_factory=dict)
+    state: str = "open"
+    everybody: dict[str, int] | None = None
+
+    def expected(self, persona: str) -> int:
+        if self.everybody is not None:
+            return self.everybody.get(persona, self.answer)
+        if persona == "anonymous":
+            return MOVED
+        if self.answer == WRONG_METHOD:
+            return WRONG_METHOD
+        if persona not in OF_AGENCY:
+            return MISSING
+        return self.answer if persona in self.allowed else self.refused
+
+    def __str__(self) -> str:
+        place = "-".join(str(value) for value in self.place.values())
+        return f"{self.method} {self.name} {place} {self.state}".replace("  ", " ")
+
+
+YEARLY: Place = {"agency": "contoh", "year": YEAR}
+EMPTY_YEAR: Place = {"agency": "contoh", "year": 2031}
+VILLAGE = YEARLY | {"unit": "kelurahan", "quarter": 4}
+GROUP = VILLAGE | {"group": "SUB"}
+JOB = YEARLY | {"job": "JOB"}
+PROVED = VILLAGE | {"kind": "indikator", "row": "ROW"}
+PIECE = PROVED | {"evidence": "PHOTO"}
+PROVED_LINE = VILLAGE | {"kind": "anggaran", "row": "LINE"}
+PIECE_OF_LINE = PROVED_LINE | {"evidence": "PHOTO"}
+CLOSED_STATES = (RowState.SUBMITTED, RowState.VERIFIED, RowState.APPROVED, RowState.LOCKED)
+
+ROWS = [
+    # ------------------------------------------------------------ the door
+    Row("login", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
+    Row("login", "post", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
+    Row("logout", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("logout", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
+    Row("password_change", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    Row("notifications", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    Row("notifications", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("home", everybody=dict.fromkeys(PERSONAS, MOVED) | {"superuser": OK, "roleless": OK}),
+    Row("agency", answer=MOVED, place={"agency": "contoh"}),
+    Row("agency", everybody=dict.fromkeys(PERSONAS, MISSING) | {"anonymous": MOVED}, place={"agency": "xx"}),
+    # ------------------------------------------------------------ reading a year
+    *(
+        Row(name, place=place)
+        for name in (
+            "dashboard",
+            "entry_overview",
+            "figures",
+            "report",
+            "reconciliation",
+            "inbox",
+            "history",
+            "history_csv",
+            "history_xlsx",
+        )
+        for place in (YEARLY, EMPTY_YEAR)
+    ),
+    Row("reconciliation", answer=MISSING, place=YEARLY | {"year": 2005}),
+    Row("dashboard", "post", answer=WRONG_METHOD, place=YEARLY),
+    Row("dashboard", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
+    Row("figure", place=YEARLY | {"key": "nko.score"}),
+    Row("figure", answer=MISSING, place=YEARLY | {"key": "tidak.ada"}),
+    Row("figure", answer=MISSING, place=EMPTY_YEAR | {"key": "nko.score"}),
+    Row("report_json", place=YEARLY),
+    Row("report_json", answer=MISSING, place=EMPTY_YEAR),
+    Row("report_xlsx", place=YEARLY),
+    Row("report_xlsx", answer=MISSING, place=EMPTY_YEAR),
+    # ------------------------------------------------------------ the report's file
+    Row("report_request", "post", answer=MOVED, place=YEARLY),
+    Row("report_request", answer=WRONG_METHOD, place=YEARLY),
+    Row("report_request", "post", answer=MISSING, place=EMPTY_YEAR),
+    Row("report_job", place=JOB),
+    Row("report_job", answer=MISSING, place=JOB | {"year": 2031}),
+    Row("report_file", place=JOB),
+    Row("report_file", answer=MISSING, place=JOB, state="unfinished"),
+    # ------------------------------------------------------------ a unit's quarter
+    Row("entry", place=VILLAGE),
+    Row("entry", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
+    Row(
+        "entry",
+        "post",
+        answer=MOVED,
+        allowed=frozenset({"colleague", "planner"}),
+        place=VILLAGE | {"unit": "kantor"},
+    ),
+    Row("entry", answer=MISSING, place=VILLAGE | {"unit": "tidak-ada"}),
+    Row("entry", answer=MISSING, place=EMPTY_YEAR | {"unit": "kelurahan", "quarter": 4}),
+    Row("entry_group", "post", allowed=FILLING_IN, place=GROUP),
+    Row("entry_group", answer=WRONG_METHOD, place=GROUP),
+    Row("entry_group", "post", answer=MISSING, allowed=FILLING_IN, place=GROUP | {"group": "s0"}),
+    *(
+        Row(name, "post", answer=FORBIDDEN, place=place, state=state)
+        for name, place in (("entry", VILLAGE), ("entry_group", GROUP))
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+    *(Row("entry", place=VILLAGE, state=state) for state in (*CLOSED_STATES, "too early", "too late")),
+    Row("entry", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE, state=RowState.RETURNED),
+    # ------------------------------------------------------------ its way, and undoing
+    Row("submission", allowed=SUBMITTING, place=VILLAGE),
+    Row("submission", allowed=SUBMITTING, place=VILLAGE, state=RowState.RETURNED),
+    *(
+        Row("submission", answer=FORBIDDEN, place=VILLAGE, state=state)
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+    *(
+        Row(name, "post", answer=MOVED, allowed=ACTING, place=VILLAGE, state=state)
+        for name in ("submission", "quarter_step", "rows_give_back")
+        for state in ("open", RowState.SUBMITTED, RowState.LOCKED)
+    ),
+    Row("quarter_step", answer=WRONG_METHOD, place=VILLAGE),
+    Row("rows_give_back", answer=WRONG_METHOD, place=VILLAGE),
+    Row("undo", allowed=FILLING_IN, place=VILLAGE),
+    Row("undo", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
+    Row("undo", "post", answer=FORBIDDEN, place=VILLAGE, state=RowState.SUBMITTED),
+    # ------------------------------------------------------------ its workbook
+    *(
+        Row(name, place=VILLAGE, state=state)
+        for name in ("sheets", "sheet_download")
+        for state in ("open", "too late", *CLOSED_STATES)
+    ),
+    Row("sheet_download", "post", answer=WRONG_METHOD, place=VILLAGE),
+    Row("sheets", "post", answer=NOT_UNDERSTOOD, allowed=FILLING_IN, place=VILLAGE),
+    # Nobody here has sent a file: 404 for those who could.
+    *(
+        Row(name, method, answer=MISSING, allowed=FILLING_IN, place=VILLAGE)
+        for name, method in (
+            ("sheet_columns", "get"),
+            ("sheet_columns", "post"),
+            ("sheet_preview", "get"),
+            ("sheet_preview", "post"),
+            ("sheet_problems", "get"),
+            ("sheet_drop", "post"),
+        )
+    ),
+    Row("sheet_problems", "post", answer=WRONG_METHOD, place=VILLAGE),
+    Row("sheet_drop", answer=WRONG_METHOD, place=VILLAGE),
+    *(
+        Row(name, "post", answer=FORBIDDEN, place=VILLAGE, state=state)
+        for name in ("sheets", "sheet_columns", "sheet_preview")
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+    # ------------------------------------------------------------ the windows
+    Row("windows", allowed=WINDOWS, place=YEARLY),
+    Row("windows", allowed=WINDOWS, place=EMPTY_YEAR),
+    Row("windows", "post", answer=MISSING, allowed=WINDOWS, place=YEARLY),
+    Row("exception_grant", "post", answer=NOT_UNDERSTOOD, allowed=WINDOWS, place=YEARLY),
+    Row("exception_grant", answer=WRONG_METHOD, place=YEARLY),
+    Row("exception_end", "post", answer=MISSING, allowed=WINDOWS, place=YEARLY | {"leave": 0}),
+    Row("exception_end", answer=WRONG_METHOD, place=YEARLY | {"leave": 0}),
+    # ------------------------------------------------------------ the evidence of a row
+    *(
+        Row(name, place=place)
+        for name, place in (
+            ("evidence", PROVED),
+            ("evidence", PROVED_LINE),
+            ("evidence_file", PIECE),
+            ("evidence_show", PIECE),
+            ("evidence_thumbnail", PIECE),
+        )
+    ),
+    *(Row("evidence_file", place=PIECE, state=state) for state in CLOSED_STATES),
+    *(
+        Row(name, answer=MISSING, place=place)
+        for name in ("evidence_file", "evidence_show", "evidence_thumbnail")
+        for place in (PIECE | {"evidence": 999_999}, PIECE_OF_LINE)
+    ),
+    Row("evidence", answer=MISSING, place=PROVED | {"row": 999_999}),
+    Row("evidence", answer=MISSING, place=PROVED | {"kind": "lain"}),
+    Row("evidence", answer=MISSING, place=PROVED | {"unit": "kantor"}),
+    # Nothing is sent with it: 422 says so, after the question who may.
+    Row("evidence", "post", answer=NOT_UNDERSTOOD, allowed=FILLING_IN, place=PROVED),
+    Row("evidence", "post", answer=NOT_UNDERSTOOD, allowed=FILLING_IN, place=PROVED_LINE),
+    Row("evidence_remove", answer=WRONG_METHOD, place=PIECE),
+    *(
+        Row(f"evidence_{name}", "post", answer=WRONG_METHOD, place=PIECE)
+        for name in ("file", "show", "thumbnail")
+    ),
+    Row("evidence_remove", "post", answer=MOVED, allowed=frozenset({"planner"}), place=PIECE),
+    Row("evidence_remove", "post", answer=MISSING, refused=MISSING, place=PIECE_OF_LINE),
+    *(
+        Row(name, "post", answer=FORBIDDEN, place=place, state=state)
+        for name, place in (("evidence", PROVED), ("evidence_remove", PIECE))
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+]
+
+
+# ---------------------------------------------------------------- the world
+@dataclass
+class World:
+    office: Office
+    people: dict[str, User | None]
+    job: ReportJob
+    photo: Evidence
+
+    def client(self, persona: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if user := self.people[persona]:
+            client.force_login(user)
+        return client
+
+    def set_state(self, state: str) -> None:
+        """The village's fourth quarter, or the job, as the row wants it."""
+        quarter = UnitQuarter.objects.filter(unit=self.office.village, quarter=4)
+        if state in RowState.values:
+            quarter.update(state=state)
+        elif state == "too early":
+            quarter.update(entry_opens=days_from_today(1))
+        elif state == "too late":
+            quarter.update(entry_closes=days_from_today(-1))
+        elif state == "unfinished":
+            ReportJob.objects.filter(pk=self.job.pk).update(state=JobState.RUNNING, file="")
+
+    def address(self, row: Row) -> str:
+        place = dict(row.place)
+        if place.get("job") == "JOB":
+            place["job"] = self.job.pk
+        if place.get("group") == "SUB":
+            place["group"] = f"s{self.office.line(self.office.village).node_id}"
+        rows = {"ROW": self.photo.measurement_rows.get().indicator_id}
+        rows["LINE"] = self.office.line(self.office.village).pk
+        place = {key: rows.get(value, value) for key, value in place.items()}
+        if place.get("evidence") == "PHOTO":
+            place["evidence"] = self.photo.pk
+        return reverse(row.name, kwargs=place)
+
+
+@pytest.fixture
+def world(db, settings, tmp_path, monkeypatch) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(jobs, "render_pdf", lambda document, progress: b"%PDF-1.7")
+    office = make_office("contoh")
+    job = ReportJob.objects.create(
+        agency=office.agency,
+        year=YEAR,
+        format="pdf",
+        fingerprint="x" * 64,
+        state=JobState.DONE,
+        percent=100,
+        file=jobs.store(b"%PDF-1.7", "laporan/2026/uji.pdf"),
+        requested_by=office.people["planner"],
+        requested_at=timezone.now(),
+    )
+    people: dict[str, User | None] = {
+        **office.people,
+        "superuser": User.objects.create_superuser("root"),
+        "roleless": User.objects.create_user("tanpa-peran"),
+        "stranger": make_office("lain").people["planner"],
+        "anonymous": None,
+    }
+    return World(office, people, job, _photo(office))
+
+
+def _photo(office: Office) -> Evidence:
+    """What the perencana attached to an indicator of the village, and nobody else may remove."""
+    kept = keep_file(office.agency, io.BytesIO(picture()), "foto.jpg", Limits())
+    subject = indicator_subject(office.quarter(office.village), office.indicator("k-kelurahan-1").pk)
+    by = office.people["planner"]
+    return attach(subject=subject, pieces=[Piece(kept=kept)], by=by, at=timezone.now()).added[0]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_who_gets_what(world: World, row: Row):
+    world.set_state(row.state)
+    address = world.address(row)
+    got = {persona: _ask(world.client(persona), row.method, address) for persona in PERSONAS}
+    assert got == {persona: row.expected(persona) for persona in PERSONAS}
+
+
+def _ask(client: Client, method: str, address: str) -> int:
+    """What is written is taken back, so that each persona finds the same."""
+    ask: Callable = client.post if method == "post" else client.get
+    with transaction.atomic():
+        answer = ask(address).status_code
+        transaction.set_rollback(True)
+    return answer
+
+
+# ---------------------------------------------------------------- the table is whole
+def named_addresses(patterns=None) -> set[str]:
+    """Every named address of the portal; the admin has tests of its own."""
+    found: set[str] = set()
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                found |= named_addresses(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            found.add(pattern.name)
+    return found
+
+
+def test_every_address_has_a_row():
+    assert named_addresses() == {row.name for row in ROWS}
+
+
+def test_nobody_sees_another_agencys_job(world):
+    """A job's number under one's own agency does not open somebody else's file."""
+    client = world.client("stranger")
+    for name in ("report_job", "report_file"):
+        address = reverse(name, kwargs={"agency": "lain", "year": YEAR, "job": world.job.pk})
+        assert client.get(address).status_code == MISSING
+
+
+def test_a_refusal_says_why(world):
+    client = world.client("colleague")
+    response = client.post(reverse("entry", kwargs=VILLAGE), {})
+    assert "hanya dapat diisi oleh operator" in response.content.decode()
+
+
+def test_anonymous_visitors_come_back_to_where_they_wanted(world):
+    address = reverse("report", kwargs=YEARLY)
+    client = world.client("anonymous")
+    response = client.get(address)
+    assert response.url == f"{reverse('login')}?next={address}"
+    user = world.office.people["operator"]
+    entered = client.post(
+        response.url, {"username": user.username, "password": "kata-sandi-uji-2026", "next": address}
+    )
+    assert entered.url == address
+
+
+def test_the_log_in_sends_nobody_elsewhere(world):
+    user = world.office.people["operator"]
+    entered = world.client("anonymous").post(
+        reverse("login"),
+        {"username": user.username, "password": "kata-sandi-uji-2026", "next": "https://evil.example/"},
+    )
+    assert entered.url == reverse("home")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "get"], ids=str)
+def test_reading_writes_nothing(world: World, row: Row):
+    """Whatever the answer is: not even a row of the session, which the middleware would let pass."""
+    world.set_state(row.state)
+    client, address = world.client("planner"), world.address(row)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(address)
+        client.head(address)
+    assert [query["sql"] for query in seen if WRITES.match(query["sql"])] == []

@@ -1,0 +1,77 @@
+"""The number of queries of a page does not depend on how many agencies the database holds."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.world import YEAR, make_office
+
+AGENCIES = 20
+# What a page may ask at most; raise it only for a reason.
+PAGES = {
+    "dashboard": 36,
+    "entry_overview": 20,
+    "entry": 30,
+    "report": 120,
+    "figures": 40,
+    "reconciliation": 20,
+    "inbox": 14,
+    "history": 20,
+}
+
+
+@pytest.fixture
+def count_queries(client):
+    def count(name: str) -> int:
+        place: dict[str, object] = {"agency": "contoh", "year": YEAR}
+        if name.startswith("entry") and name != "entry_overview":
+            place |= {"unit": "kelurahan", "quarter": 4}
+        cache.clear()
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(reverse(name, kwargs=place)).status_code == 200
+        return len(seen)
+
+    return count
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_as_much_at_one_agency_as_at_twenty(db, client, count_queries, name):
+    office = make_office("contoh")
+    client.force_login(office.people["operator"])
+    client.get(reverse("home"))
+    alone = count_queries(name)
+    for number in range(1, AGENCIES):
+        make_office(f"lain-{number}", government=office.agency.government)
+    assert count_queries(name) == alone
+    assert alone <= PAGES[name]
+
+
+def test_an_unchanged_report_is_not_made_again(db, client, count_queries):
+    """The second reader gets the kept page: the queries are those of the fingerprint and the frame."""
+    office = make_office("contoh")
+    client.force_login(office.people["operator"])
+    first = count_queries("report")
+    with CaptureQueriesContext(connection) as seen:
+        client.get(reverse("report", kwargs={"agency": "contoh", "year": YEAR}))
+    assert len(seen) < first
+
+
+@pytest.mark.parametrize("cell", ["amount", "obstacle"])
+def test_saving_a_cell_takes_at_most_twelve_queries(db, client, cell):
+    """A new row and a known one alike; the marks around the transaction ask nothing and are not counted."""
+    office = make_office("contoh")
+    client.force_login(office.people["operator"])
+    line = office.line(office.village)
+    place = {"agency": "contoh", "year": YEAR, "unit": "kelurahan", "quarter": 4, "group": f"s{line.node_id}"}
+    address = reverse("entry_group", kwargs=place)
+    seen = ""
+    for typed in ("5", "6"):
+        with CaptureQueriesContext(connection) as captured:
+            data = {f"l{line.pk}-{cell}": typed, f"l{line.pk}-{cell}-lihat": seen}
+            assert client.post(address, data).status_code == 200
+        asked = [query["sql"] for query in captured if not query["sql"].startswith(("SAVE", "RELEASE"))]
+        assert any(sql.startswith(("INSERT", "UPDATE")) and "history" in sql for sql in asked)
+        assert len(asked) <= 12
+        seen = typed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests.palaran import django_db_setup, other_agency, palaran, pytest_runtest_teardown  # noqa: F401
@@ -144,10 +145,15 @@ def phone_page(open_page):
 
 
 @pytest.fixture
-def sign_in(live_server, client) -> Callable:
-    """sign_in(page, user): the page's context gets the session of this user."""
+def sign_in(live_server) -> Callable:
+    """sign_in(page, user): the page's context gets the session of this user.
+
+    Each has a client of its own: logging in over another's session would delete that one, and an answer still on
+    its way to the page before would then take the new cookie away.
+    """
 
     def sign_in(page, user) -> None:
+        client = Client()
         client.force_login(user)
         cookie = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -75,9 +75,14 @@ class EntryChecks:
     history_factor: Decimal
 
 
+# Of policies that were stored before this rule had a key.
+CHRONIC_QUARTERS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class ScoringPolicy:
-    """Everything that the formulas ask a regulation or a city for. Percentages are 0-100.
+    """Everything that the formulas ask a regulation or a city for. Percentages are 0-100; an obstacle is
+    chronic once the same row reports it in `chronic_quarters` quarters on end.
 
     ValueError (Indonesian, naming the key) where weights do not add up to 100 or an AKIP
     predicate has no correction.
@@ -107,6 +112,7 @@ class ScoringPolicy:
     lke_aspects: tuple[Weight, ...]
     lke_answers: Mapping[str, Decimal]
     entry_checks: EntryChecks
+    chronic_quarters: int = CHRONIC_QUARTERS
 
     def __post_init__(self) -> None:
         for key in ("ipp_weights", "lke_components", "lke_aspects"):
@@ -149,6 +155,7 @@ class ScoringPolicy:
             entry_checks=EntryChecks(
                 *reader.named_decimals("entry_checks", "physical_gap", "history_factor")
             ),
+            chronic_quarters=reader.count("chronic_quarters", CHRONIC_QUARTERS),
         )
         reader.refuse_unknown()
         return policy
@@ -183,6 +190,7 @@ class ScoringPolicy:
                 "physical_gap": str(self.entry_checks.physical_gap),
                 "history_factor": str(self.entry_checks.history_factor),
             },
+            "chronic_quarters": self.chronic_quarters,
         }
 
     @property

@@ -44,6 +44,15 @@ class PolicyReader:
             self._fail(key, "harus bilangan bulat 0 sampai 6")
         return value
 
+    def count(self, key: str, default: int) -> int:
+        """How many, 1 to 100; `default` where the policy does not say."""
+        if key not in self._data:
+            return default
+        value = self._value(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 100:
+            self._fail(key, "harus bilangan bulat 1 sampai 100")
+        return value
+
     def decimal(self, key: str) -> Decimal:
         """A decimal written as a string with a point, e.g. "110" or "88.31"."""
         return self._to_decimal(key, self._value(key))

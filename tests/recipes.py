@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -181,6 +181,26 @@ simple(
     text="Catatan",
     by=a(s.User),
     at=NOW,
+)
+simple(
+    s.Meeting,
+    agency=a(s.Agency),
+    year=2026,
+    quarter=3,
+    held_on=date(2026, 10, 22),
+    starts_at=time(9),
+    place="Ruang rapat",
+    agenda="Evaluasi kinerja",
+    leader_role="Camat",
+)
+simple(s.Attendee, meeting=a(s.Meeting), number=1, role="Sekretaris Kecamatan")
+simple(
+    s.AgreedAction,
+    meeting=a(s.Meeting),
+    number=1,
+    text="Lengkapi dokumen",
+    unit=a(s.Unit),
+    due_on=date(2026, 12, 1),
 )
 simple(
     s.OutgoingMail,

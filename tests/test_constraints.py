@@ -1,6 +1,6 @@
 """Every named constraint of the database refuses the row that it is there to refuse."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -8,10 +8,11 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
-from tests.recipes import make, models_with_recipes, valid
+from tests.recipes import NOW, make, models_with_recipes, valid
 
 APPS = ("sakip", "budget", "reporting")
 EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
+CLOSED: dict[str, object] = {"closed_at": NOW, "closed_by": "sakip.User"}
 
 
 def constraints() -> list[tuple[type[models.Model], models.BaseConstraint]]:
@@ -64,6 +65,17 @@ BAD_ROWS: dict[str, dict[str, object]] = {
     "sakip_transition_return_needs_reason": {"to_state": "returned"},
     "sakip_transition_row_named": {"row_id": 1},
     "sakip_rownote_not_empty": {"text": ""},
+    "sakip_meeting_quarter_1_to_4": {"quarter": 5},
+    "sakip_meeting_ends_after_start": {"ends_at": time(8)},
+    "sakip_meeting_final_keeps_minutes": {"state": "final"},
+    "sakip_meeting_state_known": {"state": "?", "minutes": "Pembahasan", "minutes_document": {"blocks": []}},
+    "sakip_attendee_has_role": {"role": ""},
+    "sakip_attendee_attendance_known": {"attendance": "?"},
+    "sakip_agreedaction_has_text": {"text": ""},
+    "sakip_agreedaction_cancel_needs_reason": {"state": "cancelled", **CLOSED},
+    "sakip_agreedaction_closed_by_someone": CLOSED,
+    "sakip_agreedaction_report_comes_first": {"state": "reported"},
+    "sakip_agreedaction_state_known": {"state": "?", **CLOSED},
     "sakip_akipevaluation_score_0_to_100": {"score": Decimal(101)},
     "sakip_akipcomponentscore_score_0_to_100": {"score": Decimal(-1)},
     "sakip_akipcomponentscore_component_known": {"component": "?"},

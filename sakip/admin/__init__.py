@@ -224,6 +224,9 @@ READ_ONLY = {
     models.EvidenceFile: ["sha256", "content_type", "size"],
     models.Transition: ["unit_quarter", "row_kind", "from_state", "to_state", "by", "at"],
     models.RowNote: ["unit_quarter", "row_kind", "check_key", "text", "by", "at"],
+    models.Meeting: ["__str__", "agency", "held_on", "state"],
+    models.Attendee: ["number", "role", "unit", "attendance", "meeting"],
+    models.AgreedAction: ["number", "text", "unit", "due_on", "state", "meeting"],
     models.OutgoingMail: ["subject", "recipient", "created_at", "sent_at", "attempts", "error"],
     models.HistoryEntry: ["at", "by", "action", "label", "field", "old", "new"],
 }

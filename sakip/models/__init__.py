@@ -41,6 +41,7 @@ from sakip.models.measurement import (
     Transition,
     UnitQuarter,
 )
+from sakip.models.meeting import ActionState, AgreedAction, Attendance, Attendee, Meeting, MeetingState
 from sakip.models.notification import OutgoingMail
 from sakip.models.organisation import (
     Acting,
@@ -82,10 +83,12 @@ from sakip.models.user import Membership, Role, User
 
 __all__ = [
     "Acting",
+    "ActionState",
     "Agency",
     "AgencyFunction",
     "AgencyKind",
     "AgencyProfile",
+    "AgreedAction",
     "Agreement",
     "AgreementIndicator",
     "AgreementKind",
@@ -96,6 +99,8 @@ __all__ = [
     "AnnualResult",
     "Asset",
     "AssetCondition",
+    "Attendance",
+    "Attendee",
     "Award",
     "Combine",
     "Confidence",
@@ -120,6 +125,8 @@ __all__ = [
     "IppAssessment",
     "LegalBasis",
     "Measurement",
+    "Meeting",
+    "MeetingState",
     "Membership",
     "Mission",
     "NationalStandard",

@@ -131,7 +131,8 @@ def attach(*, subject: Subject, pieces: Iterable[Piece], by: User, at: datetime)
             files.add(piece.kept.sha256)
         else:
             links.add(piece.link)
-        added.append(_evidence(quarter, piece, by=by, at=at))
+        agency = quarter.unit.agency
+        added.append(evidence_row(agency, piece, by=by, at=at, unit_quarter=quarter))
     if added:
         _touch(row, by=by, at=at)
         row.evidence.add(*added)
@@ -149,12 +150,14 @@ def _row_to_change(subject: Subject) -> QuarterRow | None:
     return row
 
 
-def _evidence(quarter: UnitQuarter, piece: Piece, *, by: User, at: datetime) -> Evidence:
-    agency = quarter.unit.agency
+def evidence_row(
+    agency: Agency, piece: Piece, *, by: User, at: datetime, unit_quarter: UnitQuarter | None = None
+) -> Evidence:
+    """The row that names a piece, of a unit's quarter or (without one) of the agency as a whole."""
     stored = _stored_file(agency, piece.kept) if piece.kept else None
     return Evidence.objects.create(
         agency=agency,
-        unit_quarter=quarter,
+        unit_quarter=unit_quarter,
         kind=piece.kind or (kind_of(piece.kept.content) if piece.kept else EvidenceKind.LINK),
         name=piece.name or (piece.kept.name if piece.kept else piece.link[:200]),
         description=piece.description,

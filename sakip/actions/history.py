@@ -1,6 +1,6 @@
 """Writing the history: one line a changed field, chained by hash within a unit (or agency)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -30,7 +30,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def changes_between(before: dict[str, object], after: dict[str, object]) -> list[Change]:
+def changes_between(before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
     """The fields whose shown value differs, in the order of `after`."""
     pairs = ((field, shown(before.get(field)), shown(new)) for field, new in after.items())
     return [Change(field, old, new) for field, old, new in pairs if old != new]

@@ -98,8 +98,15 @@ def usual_attendees(agency: Agency) -> tuple[Invited, ...]:
     units = list(Unit.objects.filter(agency=agency, is_active=True).order_by("sort_order", "name"))
     office = next((unit for unit in units if unit.kind == UnitKind.OFFICE), None)
     positions = Position.objects.filter(agency=agency, for_each_unit=False, kind__in=_INVITED)
-    own = [Invited(position.name, office) for position in positions.order_by("sort_order", "pk")]
+    own = [Invited(_holder(position), office) for position in positions.order_by("sort_order", "pk")]
     return (*own, *(Invited(head_of(unit), unit) for unit in units if unit.kind != UnitKind.OFFICE))
+
+
+def _holder(position: Position) -> str:
+    """Who holds a box of the organisation chart: 'Sekretaris Kecamatan', 'Kepala Seksi Pelayanan Umum'."""
+    if position.kind == PositionKind.SECRETARIAT:
+        return position.name.replace("Sekretariat", "Sekretaris", 1)
+    return f"Kepala {position.name}"
 
 
 def head_of(unit: Unit) -> str:

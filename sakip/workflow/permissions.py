@@ -228,6 +228,43 @@ def require_set_windows(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- meetings
+def may_keep_meetings(user: User, agency: Agency) -> bool:
+    """The perencana invites, writes the minutes and what was agreed."""
+    return Role.PLANNER in roles_in(user, agency)
+
+
+def require_keep_meetings(user: User, agency: Agency) -> None:
+    if not may_keep_meetings(user, agency):
+        raise PermissionDenied(f"Rapat {agency.name} hanya dapat diatur oleh perencana.")
+
+
+def may_report_action(user: User, unit: Unit) -> bool:
+    """Operator and penanggung jawab of the unit that a follow-up was given to."""
+    return any(held.role in EDITS_OWN_UNIT and held.unit == unit.pk for held in roles_of(user))
+
+
+def require_report_action(user: User, unit: Unit) -> None:
+    if not may_report_action(user, unit):
+        raise PermissionDenied(
+            "Tindak lanjut ini hanya dapat dilaporkan selesai oleh operator atau penanggung jawab "
+            f"{unit.name}."
+        )
+
+
+def may_review_action(user: User, agency: Agency) -> bool:
+    """Perencana and head accept a report, give it back, or cancel the follow-up."""
+    return bool(roles_in(user, agency) & {Role.PLANNER, Role.HEAD})
+
+
+def require_review_action(user: User, agency: Agency) -> None:
+    if not may_review_action(user, agency):
+        raise PermissionDenied(
+            f"Tindak lanjut hanya dapat diterima, dikembalikan, atau dibatalkan oleh perencana atau "
+            f"{agency.head_title}."
+        )
+
+
 # ---------------------------------------------------------------- the reference data
 def may_manage(user: User, agency: Agency) -> bool:
     """Admin instansi keeps the agency's reference data in the admin site."""

@@ -59,6 +59,11 @@ def attainment_word(achievement: Result | Decimal | None) -> str:
     return _sided(value, HUNDRED, "melampaui", "mencapai", "belum mencapai")
 
 
+def has_attained(achievement: Result) -> bool | None:
+    """Whether the target is met, judged as `attainment_word` does; None without an achievement."""
+    return None if achievement.value is None else achievement.value >= HUNDRED
+
+
 def benchmark_word(value: Measured, benchmark: Measured) -> str:
     """di atas, sama dengan or di bawah a standard; "tidak dapat dibandingkan" without one."""
     if value.number is None or benchmark.number is None:

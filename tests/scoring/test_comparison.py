@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sakip.scoring.achievement import Polarity
-from sakip.scoring.comparison import attainment_word, benchmark_word, trend, trend_word
+from sakip.scoring.comparison import attainment_word, benchmark_word, has_attained, trend, trend_word
 from sakip.scoring.result import TARGET_ZERO, Result
 from sakip.scoring.values import MISSING, Measured
 from tests.scoring.strategies import measures
@@ -26,6 +26,8 @@ def test_attainment(row):
     result = as_result(row["achievement"])
     assert attainment_word(result) == row["word"]
     assert attainment_word(result.value) == row["word"]
+    known = {"belum dapat dinilai": None, "belum mencapai": False}
+    assert has_attained(result) is known.get(row["word"], True)
 
 
 def test_attainment_without_a_value():

@@ -148,8 +148,8 @@ def phone_page(open_page):
 def sign_in(live_server) -> Callable:
     """sign_in(page, user): the page's context gets the session of this user.
 
-    Each has a client of its own: logging in over another's session would delete that one, and an answer still on
-    its way to the page before would then take the new cookie away.
+    Each has a client of its own: logging in over another's session would delete that one, and an answer still
+    on its way to the page before would then take the new cookie away.
     """
 
     def sign_in(page, user) -> None:

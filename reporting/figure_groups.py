@@ -26,7 +26,6 @@ from sakip.queries.performance import IndicatorYear
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING
 
-LOW_ABSORPTION = Decimal(50)
 PHYSICAL_FORMULA = "jumlah (pagu × fisik) / jumlah pagu"
 ROMAN = ("I", "II", "III", "IV")
 FOLLOW_UP_KEYS = {
@@ -220,8 +219,8 @@ def budget(year: OfficeYear) -> Iterator[Figure]:
     yield count("budget.activities", "Jumlah kegiatan", found.counts.activities, "Tabel 3.7")
     yield count("budget.sub_activities", "Jumlah sub kegiatan", found.counts.sub_activities, "Tabel 3.7")
     yield count("budget.lines", "Jumlah baris anggaran", found.counts.lines, "Tabel 3.7")
-    low = found.below(LOW_ABSORPTION)
-    limit = indonesian.percent(LOW_ABSORPTION, 0)
+    low = found.below(year.policy.low_absorption)
+    limit = f"{indonesian.plain(year.policy.low_absorption)}%"
     yield count("budget.low_absorption", f"Baris dengan serapan di bawah {limit}", len(low), "Tabel 3.7")
     for unit in found.units:
         key = f"budget.units.{part(unit.unit.slug)}"

@@ -75,14 +75,16 @@ class EntryChecks:
     history_factor: Decimal
 
 
-# Of policies that were stored before this rule had a key.
+# Of policies that were stored before these rules had a key.
 CHRONIC_QUARTERS = 3
+LOW_ABSORPTION = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringPolicy:
     """Everything that the formulas ask a regulation or a city for. Percentages are 0-100; an obstacle is
-    chronic once the same row reports it in `chronic_quarters` quarters on end.
+    chronic once the same row reports it in `chronic_quarters` quarters on end, and the absorption of a line
+    is low under `low_absorption`.
 
     ValueError (Indonesian, naming the key) where weights do not add up to 100 or an AKIP
     predicate has no correction.
@@ -113,6 +115,7 @@ class ScoringPolicy:
     lke_answers: Mapping[str, Decimal]
     entry_checks: EntryChecks
     chronic_quarters: int = CHRONIC_QUARTERS
+    low_absorption: Decimal = LOW_ABSORPTION
 
     def __post_init__(self) -> None:
         for key in ("ipp_weights", "lke_components", "lke_aspects"):
@@ -156,6 +159,7 @@ class ScoringPolicy:
                 *reader.named_decimals("entry_checks", "physical_gap", "history_factor")
             ),
             chronic_quarters=reader.count("chronic_quarters", CHRONIC_QUARTERS),
+            low_absorption=reader.decimal("low_absorption", LOW_ABSORPTION),
         )
         reader.refuse_unknown()
         return policy
@@ -191,6 +195,7 @@ class ScoringPolicy:
                 "history_factor": str(self.entry_checks.history_factor),
             },
             "chronic_quarters": self.chronic_quarters,
+            "low_absorption": str(self.low_absorption),
         }
 
     @property

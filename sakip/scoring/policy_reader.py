@@ -53,8 +53,11 @@ class PolicyReader:
             self._fail(key, "harus bilangan bulat 1 sampai 100")
         return value
 
-    def decimal(self, key: str) -> Decimal:
-        """A decimal written as a string with a point, e.g. "110" or "88.31"."""
+    def decimal(self, key: str, default: Decimal | None = None) -> Decimal:
+        """A decimal written as a string with a point, e.g. "110" or "88.31"; `default`, where there is one,
+        if the policy does not say."""
+        if default is not None and key not in self._data:
+            return default
         return self._to_decimal(key, self._value(key))
 
     def optional_decimal(self, key: str) -> Decimal | None:

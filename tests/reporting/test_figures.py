@@ -7,7 +7,7 @@ import pytest
 
 from reporting.figures import figures, part
 from reporting.year import OfficeYear
-from sakip.models import Agency, Evidence, Measurement, StaffCount
+from sakip.models import Agency, Evidence, Measurement, ScoringPolicy, StaffCount
 from tests.recipes import make
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,12 @@ def test_a_name_becomes_part_of_a_key(text, expected):
 
 def test_a_name_without_letters_still_has_a_key():
     assert part("–") == "lain"
+
+
+def test_what_counts_as_low_absorption_is_the_policys(palaran):
+    stored = ScoringPolicy.objects.for_year(palaran.government_id, 2025)
+    stored.rules["low_absorption"] = "97.5"
+    stored.save()
+    found = figures(OfficeYear(palaran, 2025))["budget.low_absorption"]
+    assert found.label == "Baris dengan serapan di bawah 97,5%"
+    assert found.value > 4

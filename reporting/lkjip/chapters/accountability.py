@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from budget.queries.budget_year import LineYear, NodeBudget, UnitBudget
 from budget.queries.e81 import E81Form, E81Node
-from reporting.figure_groups import LOW_ABSORPTION
 from reporting.figures import printed_result
 from reporting.lkjip.blocks import Section
 from reporting.lkjip.chapters import results
@@ -244,8 +243,8 @@ def _budget(office: OfficeYear) -> Facts:
         "has_realisation": budget.total.realised_rp is not None,
         "highest": _unit(max(spent, key=_absorbed), policy) if len(spent) > 1 else {},
         "lowest": _unit(min(spent, key=_absorbed), policy) if len(spent) > 1 else {},
-        "low_limit": indonesian.percent(LOW_ABSORPTION, 0),
-        "low_lines": [_line(line, policy) for line in budget.below(LOW_ABSORPTION)],
+        "low_limit": f"{indonesian.plain(policy.low_absorption)}%",
+        "low_lines": [_line(line, policy) for line in budget.below(policy.low_absorption)],
         "programmes": [_programme(node, forms.get(node.node.key), policy) for node in budget.programmes],
     }
 

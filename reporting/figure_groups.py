@@ -276,13 +276,41 @@ def quarters(year: OfficeYear) -> Iterator[Figure]:
 def organisation(year: OfficeYear) -> Iterator[Figure]:
     score, source = year.nko, "Tabel 3.10"
     correction = score.correction
-    yield result("nko.score", "Nilai Kinerja Organisasi", score.nko, year.policy, source=source)
+    yield result(
+        "nko.score",
+        "Nilai Kinerja Organisasi",
+        score.nko,
+        year.policy,
+        formula=_score_working(year),
+        inputs=_score_inputs(year),
+        source=source,
+    )
     yield word(
         "nko.predicate", "Predikat kinerja organisasi", score.predicate.name if score.predicate else ""
     )
     yield result("nko.total", "Total capaian perjanjian kinerja", score.total, year.policy, source=source)
     corrected = Result.computed(correction) if correction is not None else score.nko
     yield result("nko.correction", "Koreksi predikat AKIP", corrected, year.policy, source="Tabel 3.9")
+
+
+def _score_working(year: OfficeYear) -> str:
+    """From target and realisation of each indicator to the mean of all."""
+    finals = {row.name: row.final for row in year.nko.rows}
+    steps = [
+        f"{row.name.replace('; ', ', ')}: {step.expression}"
+        for row in year.indicators
+        if row.name in finals
+        for step in (*row.achievement.steps, *finals[row.name].steps)
+    ]
+    return "; ".join([*steps, working(year.nko.nko)]) if steps else ""
+
+
+def _score_inputs(year: OfficeYear) -> dict[str, str]:
+    latest = year.latest_akip
+    inputs = {f"capaian {row.name}": printed_result(row.achievement, year.policy) for row in year.indicators}
+    if latest is not None:
+        inputs["predikat AKIP"] = f"{latest.predicate.label} ({indonesian.number(latest.score)})"
+    return inputs
 
 
 def efficiency(year: OfficeYear) -> Iterator[Figure]:

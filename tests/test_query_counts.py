@@ -75,3 +75,15 @@ def test_saving_a_cell_takes_at_most_twelve_queries(db, client, cell):
         assert any(sql.startswith(("INSERT", "UPDATE")) and "history" in sql for sql in asked)
         assert len(asked) <= 12
         seen = typed
+
+
+def test_a_key_that_no_figure_has_costs_nothing(db, client):
+    """A crawler that makes up addresses does not have the whole year worked out."""
+    office = make_office("contoh")
+    client.force_login(office.people["operator"])
+    place = {"agency": "contoh", "year": YEAR}
+    with CaptureQueriesContext(connection) as made_up:
+        assert client.get(reverse("figure", kwargs=place | {"key": "tidak.ada"})).status_code == 404
+    with CaptureQueriesContext(connection) as known:
+        assert client.get(reverse("figure", kwargs=place | {"key": "nko.score"})).status_code == 200
+    assert len(made_up) < len(known) / 2

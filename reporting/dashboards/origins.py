@@ -146,14 +146,19 @@ def _value(value: Measured, places: int) -> Context:
 
 
 # ---------------------------------------------------------------- the organisation score
+def _achievement_url(year: OfficeYear, row: IndicatorYear) -> str:
+    return reverse("figure", args=[year.agency.slug, year.year, f"iku.{part(row.key)}.achievement"])
+
+
 def _score_table(year: OfficeYear) -> Context:
     cap = indonesian.plain(year.policy.normalisation_cap)
     columns = ("Capaian", f"Paling tinggi {cap}", "Koreksi AKIP", "Nilai akhir")
+    links = {row.name: _achievement_url(year, row) for row in year.indicators}
     rows = [
         {
             "cells": [
                 _name(row.name),
-                _number(indonesian.percent(row.achievement)),
+                {**_number(indonesian.percent(row.achievement)), "url": links[row.name]},
                 _number(indonesian.percent(row.normalised)),
                 _number(indonesian.percent(row.correction, 0)),
                 _number(printed_result(row.final, year.policy)),

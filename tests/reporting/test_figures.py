@@ -76,6 +76,14 @@ def test_the_working_is_told(named):
     assert named["budget.unspent"].formula == "37.203.277.426 − 36.123.140.441"
 
 
+def test_the_score_is_told_from_target_and_realisation_on(named):
+    name = "Indeks Pelayanan Publik (IPP) Perangkat Daerah"
+    assert named["nko.score"].formula == (
+        f"{name}: 1,53 / 3,65 × 100; {name}: 41,9178… × (100% − 0%); 41,9178… / 1"
+    )
+    assert named["nko.score"].inputs == {f"capaian {name}": "41,92%", "predikat AKIP": "A (80,25)"}
+
+
 def test_the_source_of_a_realisation_is_its_quarter(named):
     assert named["iku.ipp.realised"].source == "Realisasi triwulan: TW IV Kantor Kecamatan, dikunci"
 

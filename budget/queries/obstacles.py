@@ -63,7 +63,7 @@ def quarter_obstacles(
     """Every obstacle that a row of the quarter reports, in the order of units and of the form; the budget
     lines of a unit come before its indicators.
 
-    Three queries whatever the size (two with a `policy`). *Nihil*, a dash or nothing is no obstacle. Raises
+    Four queries whatever the size (three with a `policy`). *Nihil*, a dash or nothing is no obstacle. Raises
     ScoringPolicy.DoesNotExist for a year without a policy.
     """
     rules = policy or ScoringPolicy.objects.for_year(agency.government_id, year).as_policy()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from reporting import jobs
+from reporting.actions import jobs
 from reporting.models import JobState, ReportJob
 from sakip.actions.evidence import Piece, attach, keep_file
 from sakip.evidence.kinds import Limits

@@ -17,8 +17,8 @@ from budget.models import QuarterlyRealisation
 from budget.queries.quarter_grid import RowRef
 from budget.queries.quarter_reader import QuarterReader
 from budget.queries.submission import Submission, names_of_rows, submission
-from sakip import indonesian, notifications
-from sakip.actions import history
+from sakip import indonesian
+from sakip.actions import history, notifications
 from sakip.actions.windows import grant_exception
 from sakip.models import HistoryAction, Measurement, RowKind, RowNote, RowState, Transition, UnitQuarter, User
 from sakip.models.measurement import QuarterRow

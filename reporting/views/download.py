@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import jobs
+from reporting.actions import jobs
 from reporting.models import JobState, ReportJob
 from reporting.views.office import enter_office
 from sakip.views.place import PortalRequest, enter

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods
 
+from sakip.actions.notifications import choose_mail
 from sakip.forms.account import NotificationForm
-from sakip.notifications import choose_mail
 from sakip.views.place import PortalRequest
 
 UNPROCESSABLE = 422

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from reporting import jobs
+from reporting.actions import jobs
 from reporting.models import JobState, ReportJob
 from sakip.models import Agency, User
 

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import jobs
+from reporting.actions import jobs
 from reporting.models import JobState, ReportJob
 from reporting.pdf import PdfUnavailableError
 from sakip.models import Agency, ReportingYear, User
@@ -183,7 +183,7 @@ def test_an_unfinished_job_has_no_file_to_give(client, asker, palaran):
 
 WRITER = """
 import sys
-from reporting import jobs
+from reporting.actions import jobs
 from pathlib import Path
 jobs.default_storage = type("Folder", (), {"path": staticmethod(lambda name: str(Path(sys.argv[1]) / name))})
 print("mulai", flush=True)

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sakip import notifications
+from sakip.actions import notifications
+from sakip.actions.notifications import choose_mail, send_waiting, tell_deadlines, tell_transition
 from sakip.models import OutgoingMail, RowState, Transition, UnitQuarter, User
-from sakip.notifications import choose_mail, send_waiting, tell_deadlines, tell_transition
 from tests.palaran import Silent
 from tests.world import Office, days_from_today, make_office
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sakip.notifications import send_waiting, tell_deadlines
+from sakip.actions.notifications import send_waiting, tell_deadlines
 
 
 class Command(BaseCommand):

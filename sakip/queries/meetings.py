@@ -26,7 +26,7 @@ class FollowUpLine:
 
 def open_followups(agency: Agency, on: date) -> tuple[FollowUpLine, ...]:
     """Everything that meetings of any year agreed on and that is neither done with accepted proof nor
-    cancelled, the oldest meeting first; `on` decides what is late. Three queries at most, with their proof."""
+    cancelled, the oldest meeting first; `on` decides what is late. Three queries at most."""
     return _lines(_actions(agency).pending(), on)
 
 
@@ -35,7 +35,7 @@ def carried_over(
 ) -> tuple[FollowUpLine, ...]:
     """What comes back in the meeting of a quarter, the oldest first: of all earlier meetings what was still
     pending when the last of them was held, or is pending. So what was done since then is told once more, with
-    its proof, and no longer after that. Four queries at most (three where the agency's meetings are `known`)."""
+    its proof, and no longer after that. Four queries at most (three where the meetings are `known`)."""
     if known is None:
         known = list(Meeting.objects.filter(agency=agency).before(year, quarter))
     earlier = [meeting for meeting in known if (meeting.year, meeting.quarter) < (year, quarter)]

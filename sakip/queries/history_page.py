@@ -144,7 +144,7 @@ def _described(entry: HistoryEntry, names: Mapping[int, tuple[str, str]]) -> Lin
         label = label.replace(*names[entry.object_id], 1)
     return Line(
         at=entry.at,
-        by=str(entry.by) if entry.by else "sistem",
+        by=_author(entry),
         unit=str(entry.unit) if entry.unit else "",
         kind=kind_name(entry.model),
         label=label,
@@ -155,6 +155,13 @@ def _described(entry: HistoryEntry, names: Mapping[int, tuple[str, str]]) -> Lin
         reason=entry.reason,
         subject=f"{entry.model}:{entry.object_id}",
     )
+
+
+def _author(entry: HistoryEntry) -> str:
+    """Nobody in person wrote what a data pack brought, or what the clock did."""
+    if entry.by:
+        return str(entry.by)
+    return "paket data" if entry.action == HistoryAction.IMPORT else "sistem"
 
 
 @cache
@@ -176,8 +183,11 @@ def _field(model: str, field: str):
 
 
 def field_name(model: str, field: str) -> str:
+    """'Kendala'; 'berkas units.csv' for what a data pack brought."""
     found = _field(model, field)
-    return field if found is None else str(found.verbose_name)
+    if found is None:
+        return f"berkas {field}" if field.endswith(".csv") else field
+    return str(found.verbose_name)
 
 
 def _readable(model: str, field: str, text: str) -> str:

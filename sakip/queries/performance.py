@@ -35,6 +35,8 @@ DEFINITION_MISSING = Reason("definition_missing", "definisi indikator belum ada"
 STANDARD_MISSING = Reason("standard_missing", "standar nasional belum dicatat")
 STANDARD_NONE = Reason("not_applicable", "standar nasional tidak ada")
 NOTHING_ENTERED = (MISSING,) * 4
+# The author of what no person entered.
+LOADED = "dimuat dari paket data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +390,7 @@ def _last_entry(entries: list[Measurement]) -> LastEntry | None:
         quarter=last.unit_quarter.quarter,
         unit=last.unit_quarter.unit.name,
         state=last.get_state_display(),
-        by=str(last.updated_by) if last.updated_by else "",
+        by=str(last.updated_by) if last.updated_by else LOADED,
         at=last.updated_at,
         evidence=tuple(evidence.name for evidence in last.evidence.all()),
     )

@@ -177,3 +177,9 @@ def test_what_counts_as_low_absorption_is_the_policys(palaran):
     found = figures(OfficeYear(palaran, 2025))["budget.low_absorption"]
     assert found.label == "Baris dengan serapan di bawah 97,5%"
     assert found.value > 4
+
+
+def test_the_author_of_what_nobody_entered_is_the_data_pack(palaran):
+    last = OfficeYear(palaran, 2025).indicators[0].last_entry
+    assert last is not None
+    assert last.by == "dimuat dari paket data"

@@ -64,6 +64,20 @@ def test_lines_are_shown_in_the_portals_words(office):
     assert "operator.contoh" in response.content.decode()
 
 
+def test_what_a_data_pack_brought_says_so(office):
+    record(
+        agency=office.agency,
+        unit=None,
+        subject=office.agency,
+        action=HistoryAction.IMPORT,
+        changes=[Change("units.csv", "", "diimpor 2 baris")],
+        by=None,
+        at=timezone.now(),
+    )
+    newest = read(office).context["rows"][0]
+    assert (newest.by, newest.field) == ("paket data", "berkas units.csv")
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [

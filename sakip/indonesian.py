@@ -26,6 +26,7 @@ __all__ = [
     "terbilang_rupiah",
 ]
 
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     "Januari",
     "Februari",
@@ -67,6 +68,11 @@ def rupiah(value: Decimal | int, places: int = 2) -> str:
 def date_long(day: date) -> str:
     """date(2026, 1, 15) as '15 Januari 2026'."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def date_with_weekday(day: date) -> str:
+    """date(2026, 1, 15) as 'Kamis, 15 Januari 2026'."""
+    return f"{WEEKDAYS[day.weekday()]}, {date_long(day)}"
 
 
 def terbilang(count: int) -> str:

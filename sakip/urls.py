@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if settings.DEBUG:
     urlpatterns += [path("desain/", design.showcase, name="design")]
 urlpatterns += [
+    # Before the admin's own: one door for all.
+    path("admin/login/", account.admin_login, name="admin_login"),
     path("admin/", admin.site.urls),
     path("masuk/", account.login, name="login"),
     path("keluar/", account.logout, name="logout"),

@@ -92,6 +92,7 @@ ROWS = [
     Row("login", "post", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
     Row("logout", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
     Row("logout", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
+    Row("admin_login", everybody=dict.fromkeys(PERSONAS, FORBIDDEN) | {"anonymous": MOVED}),
     Row("password_change", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     Row("notifications", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     Row("notifications", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),

@@ -1,13 +1,15 @@
 """Logging in and out, changing one's own password, and choosing whether to get mail."""
 
 from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib.auth import REDIRECT_FIELD_NAME, views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.actions.notifications import choose_mail
 from sakip.forms.account import NotificationForm
@@ -39,6 +41,15 @@ class PasswordChangeView(views.PasswordChangeView):
 login = login_not_required(LoginView.as_view())
 logout = views.LogoutView.as_view()
 password_change = PasswordChangeView.as_view()
+
+
+@login_not_required
+@require_safe
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Strangers log in at the portal's own door; whoever is in and was sent here may not go further."""
+    if request.user.is_authenticated:
+        raise PermissionDenied("Data induk hanya untuk pengelolanya. Peran Anda tidak mencakupnya.")
+    return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def written(self, document: Document, wanted: str) -> bytes:
         self.say(f"Menulis {wanted.upper()} …")
         if wanted == "pdf":
-            return render_pdf(document, lambda step, percent: self.say(f"  {percent:3d}% {step}"))
+            return render_pdf(document, self.progress)
         if wanted == "html":
             return render_html(document).encode()
         if wanted == "json":
@@ -70,6 +70,11 @@ class Command(BaseCommand):
         from reporting.xlsx import to_xlsx
 
         return to_xlsx(document)
+
+    def progress(self, step: str, percent: int) -> None:
+        """For somebody who waits; a log needs only the beginning and the end."""
+        if self.stderr.isatty():
+            self.say(f"  {percent:3d}% {step}")
 
     def say(self, text: str) -> None:
         """Progress goes to standard error, so that standard output holds the report alone."""

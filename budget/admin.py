@@ -50,5 +50,10 @@ admin.site.register(
     list_display=["line", "unit_quarter", "amount_state", "amount_rp", "physical_pct", "state"],
 )
 admin.site.register(
+    models.CellComment,
+    ReadOnlyAdmin,
+    list_display=["unit_quarter", "line", "indicator", "cell", "text", "by", "at"],
+)
+admin.site.register(
     models.SheetUpload, ReadOnlyAdmin, list_display=["name", "unit_quarter", "by", "at", "sheet"]
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budget.queries.evidence import FINDERS
-from budget.views import entry, overview, reconciliation, sheets, workflow
+from budget.views import details, entry, overview, reconciliation, sheets, workflow
 from sakip.views import evidence, evidence_files
 
 PROVED_ROW = "realisasi/<slug:unit>/tw-<quarter:quarter>/bukti/<slug:kind>/<int:row>/"
@@ -30,6 +30,9 @@ urlpatterns = [
     path(f"{SHEETS}masalah/", sheets.problems, name="sheet_problems"),
     path(f"{SHEETS}batal/", sheets.drop, name="sheet_drop"),
     path("realisasi/<slug:unit>/tw-<quarter:quarter>/<str:group>/", entry.group, name="entry_group"),
+    path(
+        "realisasi/<slug:unit>/tw-<quarter:quarter>/rincian/<str:cell>/", details.details, name="cell_details"
+    ),
     path(PROVED_ROW, evidence.page, WITH_FINDERS, name="evidence"),
     path(f"{PIECE}hapus/", evidence.remove, WITH_FINDERS, name="evidence_remove"),
     path(f"{PIECE}berkas/", evidence_files.download, WITH_FINDERS, name="evidence_file"),

@@ -272,6 +272,15 @@ simple(b.BudgetLine, unit=a(s.Unit), node=a(s.ProgrammeNode), year=2025, funding
 simple(b.Ceiling, version=a(b.BudgetVersion), line=a(b.BudgetLine), amount_rp=Decimal(1000))
 simple(b.CashPlan, line=a(b.BudgetLine), quarter=1, amount_rp=Decimal(250))
 simple(b.QuarterlyRealisation, unit_quarter=a(s.UnitQuarter), line=a(b.BudgetLine))
+simple(
+    b.CellComment,
+    unit_quarter=a(s.UnitQuarter),
+    line=a(b.BudgetLine),
+    cell="amount",
+    text="Sudah termasuk SP2D Desember?",
+    by=a(s.User),
+    at=NOW,
+)
 simple(b.OfficialRealisation, line=a(b.BudgetLine), amount_rp=Decimal(900))
 simple(b.ImportedForm, agency=a(s.Agency), year=2025, key="e81", title="Tabel 3.8")
 simple(b.ImportedLine, form=a(b.ImportedForm), number=1, level="program", name="Program")

@@ -84,6 +84,7 @@ PROVED = VILLAGE | {"kind": "indikator", "row": "ROW"}
 PIECE = PROVED | {"evidence": "PHOTO"}
 PROVED_LINE = VILLAGE | {"kind": "anggaran", "row": "LINE"}
 PIECE_OF_LINE = PROVED_LINE | {"evidence": "PHOTO"}
+CELL = VILLAGE | {"cell": "AMOUNT"}
 CLOSED_STATES = (RowState.SUBMITTED, RowState.VERIFIED, RowState.APPROVED, RowState.LOCKED)
 
 ROWS = [
@@ -172,6 +173,18 @@ ROWS = [
     Row("undo", allowed=FILLING_IN, place=VILLAGE),
     Row("undo", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
     Row("undo", "post", answer=FORBIDDEN, place=VILLAGE, state=RowState.SUBMITTED),
+    # ------------------------------------------------------------ what is known of a cell
+    *(Row("cell_details", place=VILLAGE | {"cell": cell}) for cell in ("AMOUNT", "VALUE")),
+    *(Row("cell_details", place=CELL, state=state) for state in (*CLOSED_STATES, "too early", "too late")),
+    *(
+        Row("cell_details", answer=MISSING, place=CELL | changed)
+        for changed in ({"cell": "l0-amount"}, {"cell": "m1-amount"}, {"cell": "lain"}, {"unit": "kantor"})
+    ),
+    # Nothing is said: 422, after the question who may.
+    *(
+        Row("cell_details", "post", answer=NOT_UNDERSTOOD, allowed=ACTING, place=CELL, state=state)
+        for state in ("open", "too late", *CLOSED_STATES)
+    ),
     # ------------------------------------------------------------ its workbook
     *(
         Row(name, place=VILLAGE, state=state)
@@ -277,8 +290,9 @@ class World:
             place["job"] = self.job.pk
         if place.get("group") == "SUB":
             place["group"] = f"s{self.office.line(self.office.village).node_id}"
-        rows = {"ROW": self.photo.measurement_rows.get().indicator_id}
+        rows: dict[object, object] = {"ROW": self.photo.measurement_rows.get().indicator_id}
         rows["LINE"] = self.office.line(self.office.village).pk
+        rows |= {"AMOUNT": f"l{rows['LINE']}-amount", "VALUE": f"m{rows['ROW']}-value"}
         place = {key: rows.get(value, value) for key, value in place.items()}
         if place.get("evidence") == "PHOTO":
             place["evidence"] = self.photo.pk

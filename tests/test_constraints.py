@@ -91,6 +91,8 @@ BAD_ROWS: dict[str, dict[str, object]] = {
     "sakip_historyentry_action_known": {"action": "?"},
     "budget_budgetversion_kind_known": {"kind": "?"},
     "budget_ceiling_not_negative": {"amount_rp": Decimal(-1)},
+    "budget_cellcomment_names_one_cell": {"cell": "value"},
+    "budget_cellcomment_not_empty": {"text": ""},
     "budget_cashplan_quarter_1_to_4": {"quarter": 0},
     "budget_cashplan_not_negative": {"amount_rp": Decimal(-1)},
     "budget_quarterlyrealisation_amount_matches_state": {"amount_state": "number"},

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from budget.models import BudgetLine
 from tests.world import YEAR, make_office
 
 AGENCIES = 20
@@ -14,6 +15,7 @@ PAGES = {
     "dashboard": 36,
     "entry_overview": 20,
     "entry": 30,
+    "cell_details": 30,
     "report": 120,
     "figures": 40,
     "reconciliation": 20,
@@ -26,6 +28,9 @@ PAGES = {
 def count_queries(client):
     def count(name: str) -> int:
         place: dict[str, object] = {"agency": "contoh", "year": YEAR}
+        if name == "cell_details":
+            line = BudgetLine.objects.filter(unit__agency__slug="contoh", unit__slug="kelurahan").first()
+            place |= {"unit": "kelurahan", "quarter": 4, "cell": f"l{line.pk}-amount"}
         if name.startswith("entry") and name != "entry_overview":
             place |= {"unit": "kelurahan", "quarter": 4}
         cache.clear()

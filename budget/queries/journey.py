@@ -33,13 +33,12 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What the page says at a row: its state, why it was given back, and what was noted about it.
-    `may_give_back`: the reader may send this row back now; `subject` names it in the history."""
+    `may_give_back`: the reader may send this row back now."""
 
     state: str
     returned: Transition | None
     notes: tuple[RowNote, ...]
     may_give_back: bool
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,6 @@ def _remarks(grid: Grid, log: Sequence[Transition], reader: User) -> dict[str, R
             returned=latest.get(cells.ref) if cells.row.state == RowState.RETURNED else None,
             notes=tuple(notes.get(cells.ref, {}).values()),
             may_give_back=may_move_quarter and _may_go_back(cells, reader, grid),
-            subject=f"{cells.row._meta.label_lower}:{cells.row.pk}",
         )
         for cells in rows_of(grid)
         if cells.row.pk is not None

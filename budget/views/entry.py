@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from budget.actions.entry import Outcome, save_entries, write_entries
 from budget.forms.entry import EntryEdits, GroupForms
+from budget.queries.cell_details import comment_counts
 from budget.queries.evidence import quarter_proofs
 from budget.queries.journey import journey
 from budget.queries.quarter_grid import Branch, Grid
@@ -131,6 +132,7 @@ def _page(
     context = {
         "grid": grid,
         "proofs": quarter_proofs(unit_quarter),
+        "comment_counts": comment_counts(unit_quarter),
         "outcomes": [forms[found.key] for found in grid.outcomes],
         "rows": [
             {"branch": row} if isinstance(row, Branch) else {"forms": forms[row.key]} for row in grid.rows

@@ -29,6 +29,11 @@ class Cell:
     readings: tuple[str, ...]
     theirs: str | None
 
+    @property
+    def row(self) -> str:
+        """The part of the name that all cells of the row share."""
+        return self.name.partition("-")[0]
+
 
 def text_field(label: str) -> forms.CharField:
     return forms.CharField(

@@ -276,7 +276,7 @@ class Transition(models.Model):
 
 
 class RowNote(models.Model):
-    """A comment on a row, or (with a check key) the note that a soft check asks for."""
+    """The note that a soft check asks for."""
 
     unit_quarter = models.ForeignKey(
         UnitQuarter, models.CASCADE, related_name="row_notes", verbose_name="triwulan unit"

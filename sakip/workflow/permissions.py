@@ -215,6 +215,18 @@ def require_act(user: User, unit: Unit) -> None:
         raise PermissionDenied(f"Peran Anda tidak mengajukan dan tidak memeriksa realisasi {unit.name}.")
 
 
+def may_comment(user: User, unit: Unit) -> bool:
+    """Those who fill in a unit's quarter and those who review it talk about its figures, in every state."""
+    return may_act(user, unit) or may_fill_in(user, unit)
+
+
+def require_comment(user: User, unit: Unit) -> None:
+    if not may_comment(user, unit):
+        raise PermissionDenied(
+            f"Komentar pada isian {unit.name} hanya dapat ditulis oleh yang mengisi dan yang memeriksanya."
+        )
+
+
 # ---------------------------------------------------------------- the windows
 def may_set_windows(user: User, agency: Agency) -> bool:
     """Perencana and admin instansi set the dates of the quarters and grant exceptions."""

@@ -29,6 +29,7 @@ NOT_SHOWN = {
     sakip.Meeting,
     sakip.Attendee,
     sakip.AgreedAction,
+    budget.CellComment,
     budget.ColumnMapping,
     budget.SheetUpload,
     reporting.Edition,

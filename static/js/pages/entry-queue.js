@@ -172,12 +172,22 @@
       text = await answer.text();
     } catch {
       busy = false;
-      return later("waiting");
+      later("waiting");
+      return release();
     }
     busy = false;
-    if (answer.status === 200 || answer.status === 422) return acknowledged(sent, text);
-    if (answer.status >= 500) return later("failed");
-    refused(sent, answer);
+    if (answer.status === 200 || answer.status === 422) acknowledged(sent, text);
+    else if (answer.status >= 500) later("failed");
+    else refused(sent, answer);
+    if (!busy) release();
+  }
+
+  /* Who waits until nothing is on its way, acknowledged or not. */
+  const waiters = [];
+  function release() { while (waiters.length) waiters.shift()(); }
+  function whenIdle(then) {
+    if (busy) waiters.push(then);
+    else then();
   }
 
   function acknowledged(sent, text) {
@@ -299,6 +309,6 @@
     box.focus();
   });
   window.addEventListener("online", () => { delay = RETRY_FIRST; flush(); });
-  window.portalEntry = { commit, draft };
+  window.portalEntry = { commit, draft, whenIdle };
   restore();
 })();

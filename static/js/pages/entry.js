@@ -95,6 +95,7 @@
         break;
       }
       case "F2":
+        if (event.shiftKey) return;
         event.preventDefault();
         isEditing = true;
         box.setSelectionRange(box.value.length, box.value.length);

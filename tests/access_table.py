@@ -1,0 +1,242 @@
+"""Who gets what from every address of the portal: persona x address x state, a row each."""
+
+from dataclasses import dataclass, field
+
+from sakip.models import RowState
+from tests.world import YEAR
+
+PERSONAS = (
+    "operator",
+    "colleague",
+    "unit_head",
+    "planner",
+    "head",
+    "evaluator",
+    "admin",
+    "city",
+    "superuser",
+    "roleless",
+    "stranger",
+    "anonymous",
+)
+OF_AGENCY = frozenset(PERSONAS) - {"stranger", "anonymous", "roleless"}
+FILLING_IN = frozenset({"operator", "unit_head", "planner"})
+SUBMITTING = frozenset({"operator", "unit_head"})
+ACTING = frozenset({"operator", "unit_head", "planner", "head"})
+WINDOWS = frozenset({"planner", "admin"})
+OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, NOT_UNDERSTOOD = 200, 302, 403, 404, 405, 422
+
+Place = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address asked in one way. `allowed` get `answer`; of the agency's other people each gets `refused`;
+    strangers get a 404 and anonymous visitors the log-in, unless `everybody` says what all get."""
+
+    name: str
+    method: str = "get"
+    answer: int = OK
+    allowed: frozenset[str] = OF_AGENCY
+    refused: int = FORBIDDEN
+    place: Place = field(default_factory=dict)
+    state: str = "open"
+    everybody: dict[str, int] | None = None
+
+    def expected(self, persona: str) -> int:
+        if self.everybody is not None:
+            return self.everybody.get(persona, self.answer)
+        if persona == "anonymous":
+            return MOVED
+        if self.answer == WRONG_METHOD:
+            return WRONG_METHOD
+        if persona not in OF_AGENCY:
+            return MISSING
+        return self.answer if persona in self.allowed else self.refused
+
+    def __str__(self) -> str:
+        place = "-".join(str(value) for value in self.place.values())
+        return f"{self.method} {self.name} {place} {self.state}".replace("  ", " ")
+
+
+YEARLY: Place = {"agency": "contoh", "year": YEAR}
+EMPTY_YEAR: Place = {"agency": "contoh", "year": 2031}
+VILLAGE = YEARLY | {"unit": "kelurahan", "quarter": 4}
+GROUP = VILLAGE | {"group": "SUB"}
+JOB = YEARLY | {"job": "JOB"}
+PROVED = VILLAGE | {"kind": "indikator", "row": "ROW"}
+PIECE = PROVED | {"evidence": "PHOTO"}
+PROVED_LINE = VILLAGE | {"kind": "anggaran", "row": "LINE"}
+PIECE_OF_LINE = PROVED_LINE | {"evidence": "PHOTO"}
+CELL = VILLAGE | {"cell": "AMOUNT"}
+CLOSED_STATES = (RowState.SUBMITTED, RowState.VERIFIED, RowState.APPROVED, RowState.LOCKED)
+
+ROWS = [
+    # ------------------------------------------------------------ the door
+    Row("login", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
+    Row("login", "post", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
+    Row("logout", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("logout", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
+    Row("admin_login", everybody=dict.fromkeys(PERSONAS, FORBIDDEN) | {"anonymous": MOVED}),
+    Row("password_change", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    Row("notifications", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    Row("notifications", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("home", everybody=dict.fromkeys(PERSONAS, MOVED) | {"superuser": OK, "roleless": OK}),
+    Row("agency", answer=MOVED, place={"agency": "contoh"}),
+    Row("agency", everybody=dict.fromkeys(PERSONAS, MISSING) | {"anonymous": MOVED}, place={"agency": "xx"}),
+    # ------------------------------------------------------------ reading a year
+    *(
+        Row(name, place=place)
+        for name in (
+            "dashboard",
+            "entry_overview",
+            "figures",
+            "report",
+            "reconciliation",
+            "inbox",
+            "history",
+            "history_csv",
+            "history_xlsx",
+        )
+        for place in (YEARLY, EMPTY_YEAR)
+    ),
+    Row("reconciliation", answer=MISSING, place=YEARLY | {"year": 2005}),
+    Row("dashboard", "post", answer=WRONG_METHOD, place=YEARLY),
+    Row("dashboard", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
+    Row("figure", place=YEARLY | {"key": "nko.score"}),
+    Row("figure", answer=MISSING, place=YEARLY | {"key": "tidak.ada"}),
+    Row("figure", answer=MISSING, place=EMPTY_YEAR | {"key": "nko.score"}),
+    Row("report_json", place=YEARLY),
+    Row("report_json", answer=MISSING, place=EMPTY_YEAR),
+    Row("report_xlsx", place=YEARLY),
+    Row("report_xlsx", answer=MISSING, place=EMPTY_YEAR),
+    # ------------------------------------------------------------ the report's file
+    Row("report_request", "post", answer=MOVED, place=YEARLY),
+    Row("report_request", answer=WRONG_METHOD, place=YEARLY),
+    Row("report_request", "post", answer=MISSING, place=EMPTY_YEAR),
+    Row("report_job", place=JOB),
+    Row("report_job", answer=MISSING, place=JOB | {"year": 2031}),
+    Row("report_file", place=JOB),
+    Row("report_file", answer=MISSING, place=JOB, state="unfinished"),
+    # ------------------------------------------------------------ a unit's quarter
+    Row("entry", place=VILLAGE),
+    Row("entry", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
+    Row(
+        "entry",
+        "post",
+        answer=MOVED,
+        allowed=frozenset({"colleague", "planner"}),
+        place=VILLAGE | {"unit": "kantor"},
+    ),
+    Row("entry", answer=MISSING, place=VILLAGE | {"unit": "tidak-ada"}),
+    Row("entry", answer=MISSING, place=EMPTY_YEAR | {"unit": "kelurahan", "quarter": 4}),
+    Row("entry_group", "post", allowed=FILLING_IN, place=GROUP),
+    Row("entry_group", answer=WRONG_METHOD, place=GROUP),
+    Row("entry_group", "post", answer=MISSING, allowed=FILLING_IN, place=GROUP | {"group": "s0"}),
+    *(
+        Row(name, "post", answer=FORBIDDEN, place=place, state=state)
+        for name, place in (("entry", VILLAGE), ("entry_group", GROUP))
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+    *(Row("entry", place=VILLAGE, state=state) for state in (*CLOSED_STATES, "too early", "too late")),
+    Row("entry", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE, state=RowState.RETURNED),
+    # ------------------------------------------------------------ its way, and undoing
+    Row("submission", allowed=SUBMITTING, place=VILLAGE),
+    Row("submission", allowed=SUBMITTING, place=VILLAGE, state=RowState.RETURNED),
+    *(
+        Row("submission", answer=FORBIDDEN, place=VILLAGE, state=state)
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+    *(
+        Row(name, "post", answer=MOVED, allowed=ACTING, place=VILLAGE, state=state)
+        for name in ("submission", "quarter_step", "rows_give_back")
+        for state in ("open", RowState.SUBMITTED, RowState.LOCKED)
+    ),
+    Row("quarter_step", answer=WRONG_METHOD, place=VILLAGE),
+    Row("rows_give_back", answer=WRONG_METHOD, place=VILLAGE),
+    Row("undo", allowed=FILLING_IN, place=VILLAGE),
+    Row("undo", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
+    Row("undo", "post", answer=FORBIDDEN, place=VILLAGE, state=RowState.SUBMITTED),
+    # ------------------------------------------------------------ what is known of a cell
+    *(Row("cell_details", place=VILLAGE | {"cell": cell}) for cell in ("AMOUNT", "VALUE")),
+    *(Row("cell_details", place=CELL, state=state) for state in (*CLOSED_STATES, "too early", "too late")),
+    *(
+        Row("cell_details", answer=MISSING, place=CELL | changed)
+        for changed in ({"cell": "l0-amount"}, {"cell": "m1-amount"}, {"cell": "lain"}, {"unit": "kantor"})
+    ),
+    # Nothing is said: 422, after the question who may.
+    *(
+        Row("cell_details", "post", answer=NOT_UNDERSTOOD, allowed=ACTING, place=CELL, state=state)
+        for state in ("open", "too late", *CLOSED_STATES)
+    ),
+    # ------------------------------------------------------------ its workbook
+    *(
+        Row(name, place=VILLAGE, state=state)
+        for name in ("sheets", "sheet_download")
+        for state in ("open", "too late", *CLOSED_STATES)
+    ),
+    Row("sheet_download", "post", answer=WRONG_METHOD, place=VILLAGE),
+    Row("sheets", "post", answer=NOT_UNDERSTOOD, allowed=FILLING_IN, place=VILLAGE),
+    # Nobody here has sent a file: 404 for those who could.
+    *(
+        Row(name, method, answer=MISSING, allowed=FILLING_IN, place=VILLAGE)
+        for name, method in (
+            ("sheet_columns", "get"),
+            ("sheet_columns", "post"),
+            ("sheet_preview", "get"),
+            ("sheet_preview", "post"),
+            ("sheet_problems", "get"),
+            ("sheet_drop", "post"),
+        )
+    ),
+    Row("sheet_problems", "post", answer=WRONG_METHOD, place=VILLAGE),
+    Row("sheet_drop", answer=WRONG_METHOD, place=VILLAGE),
+    *(
+        Row(name, "post", answer=FORBIDDEN, place=VILLAGE, state=state)
+        for name in ("sheets", "sheet_columns", "sheet_preview")
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+    # ------------------------------------------------------------ the windows
+    Row("windows", allowed=WINDOWS, place=YEARLY),
+    Row("windows", allowed=WINDOWS, place=EMPTY_YEAR),
+    Row("windows", "post", answer=MISSING, allowed=WINDOWS, place=YEARLY),
+    Row("exception_grant", "post", answer=NOT_UNDERSTOOD, allowed=WINDOWS, place=YEARLY),
+    Row("exception_grant", answer=WRONG_METHOD, place=YEARLY),
+    Row("exception_end", "post", answer=MISSING, allowed=WINDOWS, place=YEARLY | {"leave": 0}),
+    Row("exception_end", answer=WRONG_METHOD, place=YEARLY | {"leave": 0}),
+    # ------------------------------------------------------------ the evidence of a row
+    *(
+        Row(name, place=place)
+        for name, place in (
+            ("evidence", PROVED),
+            ("evidence", PROVED_LINE),
+            ("evidence_file", PIECE),
+            ("evidence_show", PIECE),
+            ("evidence_thumbnail", PIECE),
+        )
+    ),
+    *(Row("evidence_file", place=PIECE, state=state) for state in CLOSED_STATES),
+    *(
+        Row(name, answer=MISSING, place=place)
+        for name in ("evidence_file", "evidence_show", "evidence_thumbnail")
+        for place in (PIECE | {"evidence": 999_999}, PIECE_OF_LINE)
+    ),
+    Row("evidence", answer=MISSING, place=PROVED | {"row": 999_999}),
+    Row("evidence", answer=MISSING, place=PROVED | {"kind": "lain"}),
+    Row("evidence", answer=MISSING, place=PROVED | {"unit": "kantor"}),
+    # Nothing is sent with it: 422 says so, after the question who may.
+    Row("evidence", "post", answer=NOT_UNDERSTOOD, allowed=FILLING_IN, place=PROVED),
+    Row("evidence", "post", answer=NOT_UNDERSTOOD, allowed=FILLING_IN, place=PROVED_LINE),
+    Row("evidence_remove", answer=WRONG_METHOD, place=PIECE),
+    *(
+        Row(f"evidence_{name}", "post", answer=WRONG_METHOD, place=PIECE)
+        for name in ("file", "show", "thumbnail")
+    ),
+    Row("evidence_remove", "post", answer=MOVED, allowed=frozenset({"planner"}), place=PIECE),
+    Row("evidence_remove", "post", answer=MISSING, refused=MISSING, place=PIECE_OF_LINE),
+    *(
+        Row(name, "post", answer=FORBIDDEN, place=place, state=state)
+        for name, place in (("evidence", PROVED), ("evidence_remove", PIECE))
+        for state in (*CLOSED_STATES, "too early", "too late")
+    ),
+]

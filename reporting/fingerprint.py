@@ -81,7 +81,10 @@ CODE = (
     "reporting",
     "templates",
     "static/css",
+    "static/fonts",
+    "static/img",
 )
+SOURCES = frozenset({".py", ".html", ".css", ".txt", ".svg", ".ttf"})
 
 
 def data_fingerprint(agency: Agency, year: int) -> str:
@@ -115,7 +118,7 @@ def code_fingerprint() -> str:
         start = Path(settings.BASE_DIR) / place
         files = [start] if start.is_file() else sorted(start.rglob("*"))
         for file in files:
-            if file.suffix in {".py", ".html", ".css"}:
+            if file.suffix in SOURCES:
                 digest.update(f"{file.relative_to(settings.BASE_DIR)}\0".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()

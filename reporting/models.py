@@ -37,6 +37,10 @@ class Narrative(models.Model):
         return f"{self.section} {self.year}"
 
 
+class EditionIsFinalError(Exception):
+    """Somebody tried to change or delete an issued edition."""
+
+
 class Edition(models.Model):
     """An issued report: copies all it needs, so that later changes leave it as it was."""
 
@@ -67,6 +71,14 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"LKjIP {self.year} edisi {self.number}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise EditionIsFinalError("Edisi yang telah terbit tidak dapat diubah.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise EditionIsFinalError("Edisi yang telah terbit tidak dapat dihapus.")
 
 
 class JobState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, download, figures, report
+from reporting.views import dashboard, download, editions, figures, report
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("lkjip/unduh/", download.ask, name="report_request"),
     path("lkjip/unduh/<int:job>/", download.progress, name="report_job"),
     path("lkjip/unduh/<int:job>/berkas/", download.file, name="report_file"),
+    path("lkjip/edisi/", editions.page, name="editions"),
+    path("lkjip/edisi/terbitkan/", editions.issue, name="edition_issue"),
+    path("lkjip/edisi/<int:number>/berkas/", editions.file, name="edition_file"),
+    path("lkjip/edisi/<int:number>/data.json", editions.data, name="edition_data"),
     path("angka/", figures.index, name="figures"),
     path("angka/<str:key>/", figures.figure, name="figure"),
 ]

@@ -23,6 +23,7 @@ OF_AGENCY = frozenset(PERSONAS) - {"stranger", "anonymous", "roleless"}
 FILLING_IN = frozenset({"operator", "unit_head", "planner"})
 SUBMITTING = frozenset({"operator", "unit_head"})
 ACTING = frozenset({"operator", "unit_head", "planner", "head"})
+ISSUING = frozenset({"planner", "head"})
 WINDOWS = frozenset({"planner", "admin"})
 OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, NOT_UNDERSTOOD = 200, 302, 403, 404, 405, 422
 
@@ -118,6 +119,17 @@ ROWS = [
     Row("report_job", answer=MISSING, place=JOB | {"year": 2031}),
     Row("report_file", place=JOB),
     Row("report_file", answer=MISSING, place=JOB, state="unfinished"),
+    # ------------------------------------------------------------ its editions
+    Row("editions", place=YEARLY),
+    Row("editions", place=EMPTY_YEAR),
+    Row("editions", "post", answer=WRONG_METHOD, place=YEARLY),
+    Row("edition_issue", "post", answer=MOVED, allowed=ISSUING, place=YEARLY),
+    Row("edition_issue", answer=WRONG_METHOD, place=YEARLY),
+    *(
+        Row(name, method, answer=answer, place=YEARLY | {"number": number})
+        for name in ("edition_file", "edition_data")
+        for method, answer, number in (("get", OK, 1), ("get", MISSING, 2), ("post", WRONG_METHOD, 1))
+    ),
     # ------------------------------------------------------------ a unit's quarter
     Row("entry", place=VILLAGE),
     Row("entry", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),

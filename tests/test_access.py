@@ -1,5 +1,6 @@
 """Persona x address x state: who gets what from every address of the portal. No address without a row."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reporting.actions import jobs
-from reporting.models import JobState, ReportJob
+from reporting.models import Edition, JobState, ReportJob
 from sakip.actions.evidence import Piece, attach, keep_file
 from sakip.evidence.kinds import Limits
 from sakip.middleware import WRITES
@@ -79,6 +80,17 @@ def world(db, settings, tmp_path, monkeypatch) -> World:
         file=jobs.store(b"%PDF-1.7", "laporan/2026/uji.pdf"),
         requested_by=office.people["planner"],
         requested_at=timezone.now(),
+    )
+    Edition.objects.create(
+        agency=office.agency,
+        year=YEAR,
+        number=1,
+        issued_at=timezone.now(),
+        issued_by=office.people["head"],
+        snapshot={"figures": []},
+        policy={},
+        file=job.file.name,
+        sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(),
     )
     people: dict[str, User | None] = {
         **office.people,

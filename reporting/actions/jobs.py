@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone
 
-from reporting.lkjip.document import document_of
+from reporting.lkjip.document import Document, document_of
 from reporting.lkjip.export import render_pdf
 from reporting.models import JobState, ReportJob
 from reporting.year import OfficeYear
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 PDF = "pdf"
 # A report takes seconds; a job that has not ended after this was left by a worker that died.
 STALLED_AFTER = timedelta(minutes=5)
+ATTEMPTS = 3
 UNFINISHED_FILE = ".baru-"
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 STALLED = "Pembuatan laporan terhenti sebelum selesai. Buat sekali lagi."
@@ -82,11 +83,8 @@ def make_report(job_id: int) -> None:
         return
     tell = _teller(job)
     try:
-        tell("Mengumpulkan data", 5)
-        office = OfficeYear(job.agency, job.year)
-        job.fingerprint = office.fingerprint()
-        tell("Menyusun tabel dan naskah", 15)
-        document = document_of(office)
+        tell("Menyusun tabel dan naskah", 5)
+        job.fingerprint, document = _read(job)
         tell("Menata halaman", 30)
         content = render_pdf(document, lambda step, percent: tell(step, 30 + percent * 65 // 100))
         tell("Menyimpan berkas", 97)
@@ -96,6 +94,18 @@ def make_report(job_id: int) -> None:
         _finish(job, JobState.FAILED, message=_message(error))
         return
     _finish(job, JobState.DONE)
+
+
+def _read(job: ReportJob) -> tuple[str, Document]:
+    """The fingerprint of the data and the report that shows them. Data that change meanwhile are read again;
+    where they keep changing, the file gets a name that no data have, so that it is never handed out again."""
+    for _ in range(ATTEMPTS):
+        office = OfficeYear(job.agency, job.year)
+        fingerprint = office.fingerprint()
+        document = document_of(office)
+        if OfficeYear(job.agency, job.year).fingerprint() == fingerprint:
+            return fingerprint, document
+    return f"berubah-{job.pk}", document
 
 
 def name_of(job: ReportJob) -> str:

@@ -10,6 +10,7 @@ from reporting.actions import jobs
 from reporting.models import JobState, ReportJob
 from reporting.views.office import enter_office
 from sakip.views.place import PortalRequest, enter
+from sakip.workflow import permissions
 
 
 @require_POST
@@ -32,6 +33,7 @@ def progress(request: PortalRequest, agency: str, year: int, job: int) -> HttpRe
     context = {
         "job": found,
         "is_ready": is_ready,
+        "may_issue": permissions.may_issue_report(request.user, found.agency),
         "is_waiting": found.state in jobs.UNFINISHED and not is_stalled,
         "message": jobs.STALLED if is_stalled or is_lost else found.message,
         "heading": f"LKjIP {year} sebagai PDF",

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from reporting.lkjip.document import Document, document_of
+from reporting.lkjip.editions import editions_of
 from reporting.lkjip.export import body_context, to_json
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
@@ -27,6 +28,7 @@ def report(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     context = {
         # Our own template made it, with everything from the database escaped.
         "body": mark_safe(body),  # noqa: S308
+        "edition": editions_of(office.agency, year).defer("snapshot", "policy").first(),
         "heading": f"Laporan Kinerja (LKjIP) {year}",
         "eyebrow": office.agency.name,
     }

@@ -21,7 +21,7 @@ ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
         frozenset({"entry_overview", "entry", "submission", "undo"}),
     ),
     ("inbox", "Tugas", "clipboard-check", frozenset({"inbox"})),
-    ("report", "LKjIP", "report-analytics", frozenset({"report", "report_job"})),
+    ("report", "LKjIP", "report-analytics", frozenset({"report", "report_job", "editions"})),
     ("reconciliation", "Rekonsiliasi", "scale", frozenset({"reconciliation"})),
     ("figures", "Asal angka", "list-details", frozenset({"figures", "figure"})),
     ("history", "Riwayat", "history", frozenset({"history"})),

@@ -277,6 +277,19 @@ def require_review_action(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- the report
+def may_issue_report(user: User, agency: Agency) -> bool:
+    """Perencana and head issue editions of the agency's report."""
+    return bool(roles_in(user, agency) & {Role.PLANNER, Role.HEAD})
+
+
+def require_issue_report(user: User, agency: Agency) -> None:
+    if not may_issue_report(user, agency):
+        raise PermissionDenied(
+            f"Edisi laporan {agency.name} hanya dapat diterbitkan oleh perencana atau {agency.head_title}."
+        )
+
+
 # ---------------------------------------------------------------- the reference data
 def may_manage(user: User, agency: Agency) -> bool:
     """Admin instansi keeps the agency's reference data in the admin site."""

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from budget import models as budget
 from reporting import models as reporting
-from reporting.fingerprint import COMMON, OF_AGENCY, SHARED, data_fingerprint
+from reporting.fingerprint import COMMON, OF_AGENCY, SHARED, code_fingerprint, data_fingerprint
 from reporting.year import OfficeYear
 from sakip import models as sakip
 from tests.recipes import make
@@ -81,6 +81,18 @@ def test_a_new_and_a_deleted_row_change_the_name(palaran):
     assert len(names) == 2
     row.delete()
     assert data_fingerprint(palaran, 2025) in names
+
+
+def test_every_file_that_a_report_is_written_from_counts(settings, tmp_path):
+    """Code, standard texts, drawings, sheets, fonts and the emblem: a change in any makes new reports."""
+    settings.BASE_DIR = tmp_path
+    names = {code_fingerprint.__wrapped__()}
+    files = ("templates/a.html", "templates/naskah/a.txt", "templates/a.svg", "reporting/a.py")
+    for number, path in enumerate((*files, "static/css/a.css", "static/fonts/a.ttf", "static/img/a.svg"), 2):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x")
+        names.add(code_fingerprint.__wrapped__())
+        assert len(names) == number, path
 
 
 def test_another_agencys_rows_do_not_change_it(palaran):

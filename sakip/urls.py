@@ -18,6 +18,7 @@ urlpatterns += [
     path("keluar/", account.logout, name="logout"),
     path("kata-sandi/", account.password_change, name="password_change"),
     path("pemberitahuan/", account.notifications, name="notifications"),
+    path("", include("reporting.portal_urls")),
     path("", home.home, name="home"),
     path("<slug:agency>/", home.agency, name="agency"),
     path("<slug:agency>/<year:year>/tugas/", inbox.page, name="inbox"),

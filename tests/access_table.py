@@ -85,6 +85,13 @@ ROWS = [
     Row("home", everybody=dict.fromkeys(PERSONAS, MOVED) | {"superuser": OK, "roleless": OK}),
     Row("agency", answer=MOVED, place={"agency": "contoh"}),
     Row("agency", everybody=dict.fromkeys(PERSONAS, MISSING) | {"anonymous": MOVED}, place={"agency": "xx"}),
+    # ------------------------------------------------------------ the guides, for whoever is logged in
+    Row("guides", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    *(
+        Row(name, everybody=dict.fromkeys(PERSONAS, answer) | {"anonymous": MOVED}, place={"role": role})
+        for name in ("guide", "guide_pdf")
+        for role, answer in (("camat", OK), ("tidak-ada", MISSING))
+    ),
     # ------------------------------------------------------------ reading a year
     *(
         Row(name, place=place)

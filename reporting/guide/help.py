@@ -1,0 +1,43 @@
+"""Which task of a guide explains a page."""
+
+from reporting.guide.texts import SLUGS, Guide, guide_of
+from sakip.models import Role, User
+
+# Name of the page's address -> the tasks that explain it; the first that the reader's guide has is shown.
+TASKS_OF: dict[str, tuple[str, ...]] = {
+    "dashboard": ("membaca-beranda",),
+    "entry_overview": ("mengisi-triwulan", "memeriksa-dan-mengembalikan", "melihat-isian-unit"),
+    "entry": ("mengisi-triwulan", "memeriksa-dan-mengembalikan", "mengesahkan", "melihat-isian-unit"),
+    "cell_details": ("melihat-siapa-mengisi-angka",),
+    "sheets": ("mengisi-lewat-excel",),
+    "sheet_columns": ("mengisi-lewat-excel",),
+    "sheet_preview": ("mengisi-lewat-excel",),
+    "evidence": ("melampirkan-bukti", "memeriksa-bukti"),
+    "submission": ("mengajukan",),
+    "inbox": ("memperbaiki-yang-dikembalikan", "memeriksa-dan-mengembalikan", "mengesahkan"),
+    "report": ("mengunduh-lkjip",),
+    "report_job": ("mengunduh-lkjip",),
+    "reconciliation": ("membandingkan-dua-sumber",),
+    "figures": ("menelusuri-asal-angka",),
+    "figure": ("menelusuri-asal-angka",),
+    "history": ("melihat-siapa-mengisi-angka",),
+    "windows": ("mengatur-jadwal",),
+    "home": ("memilih-perangkat-daerah",),
+    "notifications": ("mengatur-pemberitahuan",),
+}
+
+
+def guides_of(user: User) -> list[Guide]:
+    """The guides of the roles that somebody holds, in the order of the roles."""
+    held = set(user.current_memberships().values_list("role", flat=True))
+    return [guide_of(slug) for role, slug in SLUGS.items() if role in held]
+
+
+def help_for(page: str, own: list[Guide]) -> tuple[str, str] | None:
+    """Guide and task that explain a page: in one of the reader's own guides, else in whichever has it."""
+    others = [guide_of(SLUGS[role]) for role in Role if guide_of(SLUGS[role]) not in own]
+    for guide in (*own, *others):
+        for anchor in TASKS_OF.get(page, ()):
+            if anchor in guide.anchors():
+                return guide.slug, anchor
+    return None

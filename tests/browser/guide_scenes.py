@@ -1,0 +1,87 @@
+"""What the guides describe: the account that reads each, the pages of each task, and the pictures."""
+
+from dataclasses import dataclass
+
+from sakip.models import RowState
+from tests.browser.bukuan import ENTRY, HOME
+
+ACCOUNTS = {
+    "operator": "operator.bukuan",
+    "penanggung-jawab": "lurah.bukuan",
+    "perencana": "perencana",
+    "camat": "camat",
+    "evaluator": "evaluator",
+    "admin-instansi": "admin",
+    "pengawas-kota": "pengawas",
+}
+FIGURE = f"{HOME}angka/iku.ipp.achievement/"
+INBOX = f"{HOME}tugas/"
+EVIDENCE = "[bukti]"
+DETAILS = "[rincian]"
+SUBMITTED, DRAFT, RETURNED = RowState.SUBMITTED, RowState.DRAFT, RowState.RETURNED
+VERIFIED, APPROVED = RowState.VERIFIED, RowState.APPROVED
+
+Page = tuple[RowState, str]
+
+
+def at(*addresses: str, state: RowState = DRAFT) -> tuple[Page, ...]:
+    """These pages, while Bukuan's open quarter is in that state."""
+    return tuple((state, address) for address in addresses)
+
+
+# Task -> its pages, in whichever guide it stands. A page in [brackets] belongs to a row of the entry page.
+PAGES: dict[str, tuple[Page, ...]] = {
+    "membaca-beranda": at(HOME),
+    "mengisi-triwulan": at(f"{HOME}realisasi/", ENTRY),
+    "mengisi-lewat-excel": at(ENTRY, f"{ENTRY}excel/"),
+    "melampirkan-bukti": at(ENTRY, EVIDENCE),
+    "memeriksa-bukti": at(ENTRY, EVIDENCE),
+    "membetulkan-angka": at(ENTRY),
+    "melihat-siapa-mengisi-angka": at(ENTRY, DETAILS, f"{HOME}riwayat/"),
+    "mengajukan": at(ENTRY, f"{ENTRY}ajukan/") + at(f"{ENTRY}ajukan/", state=RETURNED),
+    "memperbaiki-yang-dikembalikan": at(INBOX, ENTRY, state=RETURNED),
+    "mengatur-pemberitahuan": at(HOME, "/pemberitahuan/"),
+    "mengatur-jadwal": at(f"{HOME}jadwal/"),
+    "memberi-perpanjangan": at(f"{HOME}jadwal/"),
+    "memeriksa-dan-mengembalikan": at(INBOX, ENTRY, state=SUBMITTED),
+    "membuka-kembali-yang-sudah-disahkan": at(ENTRY, state=APPROVED),
+    "membandingkan-dua-sumber": at(f"{HOME}rekonsiliasi/"),
+    "menelusuri-asal-angka": at(HOME, FIGURE),
+    "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
+    "mengesahkan": at(INBOX, ENTRY, state=VERIFIED),
+    "mengembalikan": at(INBOX, ENTRY, state=VERIFIED),
+    "melihat-tindak-lanjut-evaluasi": at(HOME),
+    "melihat-isian-unit": at(f"{HOME}realisasi/", ENTRY),
+    "membuka-data-dasar": at(HOME, "/admin/"),
+    "membuat-akun": at("/admin/", "/admin/sakip/user/", "/admin/sakip/user/add/"),
+    "memberi-peran": at("/admin/", "/admin/sakip/membership/", "/admin/sakip/membership/add/"),
+    "memilih-perangkat-daerah": at(HOME),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the guides: whose page, where, how high. `scroll_to` is brought to the top."""
+
+    name: str
+    account: str
+    address: str
+    state: RowState = DRAFT
+    height: int = 640
+    scroll_to: str = ""
+
+
+PICTURES = (
+    Picture("beranda", "camat", HOME, height=720),
+    Picture("isian", "operator.bukuan", ENTRY, height=680, scroll_to="#ringkas"),
+    Picture("excel", "operator.bukuan", f"{ENTRY}excel/", height=520),
+    Picture("bukti", "operator.bukuan", EVIDENCE, height=700),
+    Picture("rincian", "operator.bukuan", DETAILS, state=RETURNED, height=760),
+    Picture("ajukan", "lurah.bukuan", f"{ENTRY}ajukan/", state=RETURNED, height=640),
+    Picture("jadwal", "perencana", f"{HOME}jadwal/", height=700),
+    Picture("verifikasi", "perencana", ENTRY, state=SUBMITTED, height=760),
+    Picture("pengesahan", "camat", ENTRY, state=VERIFIED, height=620),
+    Picture("angka", "camat", FIGURE, height=640),
+    Picture("riwayat", "evaluator", f"{HOME}riwayat/", height=640),
+    Picture("lkjip", "perencana", "/palaran/2025/lkjip/", height=640),
+)

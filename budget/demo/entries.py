@@ -55,6 +55,10 @@ STORIES: dict[tuple[str, str, int], Story] = {
         "Mebel masih layak pakai sehingga belum perlu dipelihara.",
         "Kebutuhan pemeliharaan diperiksa kembali pada triwulan IV.",
     ),
+    ("simpang-pasir", "P3.K1.S2", 1): Story(
+        obstacle="Lokasi pekerjaan tergenang sehingga survei awal tertunda.",
+        solution="Survei diulang setelah lokasi surut.",
+    ),
     ("simpang-pasir", "P3.K1.S2", 2): Story(
         None,
         Measured.of(0),

@@ -20,7 +20,7 @@ from reporting.tables.base import (
     text,
 )
 from sakip import indonesian
-from sakip.models import ActionState, RowState
+from sakip.models import ActionState, Attendee, RowState
 from sakip.queries.meetings import FollowUpLine
 from sakip.queries.quarter_performance import QuarterIndicator
 from sakip.scoring.values import MISSING
@@ -254,6 +254,25 @@ def agreed_table(review: QuarterReview) -> Table:
         tuple(rows),
         empty_text="Belum ada tindak lanjut yang disepakati.",
     )
+
+
+def attendance_table(attendees: Sequence[Attendee]) -> Table:
+    columns = (
+        NUMBER,
+        Column("role", "Jabatan", width=3),
+        Column("unit", "Unit kerja", width=2.5),
+        Column("attendance", "Kehadiran", Align.CENTER, width=1.2),
+    )
+    rows = [
+        row(
+            integer(number),
+            text(attendee.role),
+            text(attendee.unit.printed_name if attendee.unit else ""),
+            text(attendee.get_attendance_display()),
+        )
+        for number, attendee in enumerate(attendees, 1)
+    ]
+    return Table("7", "Kehadiran peserta", columns, tuple(rows), empty_text="Belum ada peserta.")
 
 
 def standing_of(line: FollowUpLine) -> str:

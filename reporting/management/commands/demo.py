@@ -11,6 +11,7 @@ from budget.demo.accounts import Account, accounts_of, open_accounts
 from budget.demo.entries import People, fill_year
 from budget.demo.year import open_year
 from budget.models import BudgetVersion
+from reporting.meetings.demo import hold_meetings
 from sakip.models import Agency, ReportingYear, Role, User
 
 PASSWORD = "Contoh-2026!"  # noqa: S105 (printed on purpose; the demo holds no secrets)
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         users = open_accounts(agency, accounts, PASSWORD)
         if not ReportingYear.objects.filter(agency=agency, year=YEAR).exists():
             opened = open_year(agency, YEAR, timezone.localdate())
-            fill_year(agency, opened, people(accounts, users), timezone.now())
+            staff = people(accounts, users)
+            fill_year(agency, opened, staff, timezone.now())
+            hold_meetings(agency, YEAR, staff.planner, staff.operators)
         self.stdout.write(table_of(accounts))
 
 

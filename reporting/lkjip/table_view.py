@@ -141,4 +141,6 @@ def _cell(cell: Cell, column: Column, level: int, marks: _Marks) -> CellView:
     css = {Align.RIGHT: "lk-right", Align.CENTER: "lk-center", Align.LEFT: ""}[column.align]
     if level:
         css = f"{css} lk-in-{min(level, 4)}".strip()
-    return CellView(cell.printed, css, marks.of(cell.note), cell.note == PROVISIONAL)
+    # A word that says it itself needs no note.
+    mark = "" if cell.note == cell.printed else marks.of(cell.note)
+    return CellView(cell.printed, css, mark, cell.note == PROVISIONAL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from reporting.figures import printed_result
 from reporting.lkjip.blocks import (
@@ -174,7 +175,8 @@ def _invitation(review: QuarterReview) -> Paper:
             "dan bukti penyelesaian tindak lanjut rapat sebelumnya."
         ),
         Paragraph("Demikian undangan ini disampaikan. Atas perhatian dan kehadiran Bapak/Ibu, terima kasih."),
-        SignatureBlock((head_signature(office, None),)),
+        # The letter tells place and day at its head.
+        SignatureBlock((replace(head_signature(office, None), place=""),)),
         PageBreak(),
         TitleBlock(("Bahan rapat", subject(review))),
         *_quarter_tables(review),

@@ -69,14 +69,14 @@ def _agreement_row(review: QuarterReview, number: int, line: AgreementLine) -> R
 def units_table(review: QuarterReview) -> Table:
     """Money, physical progress and targets met, by unit."""
     columns = (
-        Column("unit", "Unit kerja", width=2),
-        Column("ceiling", "Pagu (Rp)", Align.RIGHT, width=1.9),
-        Column("quarter", f"Realisasi TW {review.roman} (Rp)", Align.RIGHT, width=1.8),
-        Column("to_date", f"Realisasi s.d. TW {review.roman} (Rp)", Align.RIGHT, width=1.9),
-        Column("absorption", "Serapan", Align.RIGHT, width=1),
-        Column("physical", "Fisik", Align.RIGHT, width=1),
+        Column("unit", "Unit kerja", width=1.8),
+        Column("ceiling", "Pagu (Rp)", Align.RIGHT, width=2.1),
+        Column("quarter", f"Realisasi TW {review.roman} (Rp)", Align.RIGHT, width=2.1),
+        Column("to_date", f"Realisasi s.d. TW {review.roman} (Rp)", Align.RIGHT, width=2.1),
+        Column("absorption", "Serapan", Align.RIGHT, width=0.95),
+        Column("physical", "Fisik", Align.RIGHT, width=0.95),
         Column("attained", "Target tercapai", Align.CENTER, width=1),
-        Column("state", "Status isian", Align.CENTER, width=1.1),
+        Column("state", "Status isian", Align.CENTER, width=1),
     )
     rows = [_unit_row(review, each) for each in review.units.units]
     if rows:

@@ -98,10 +98,13 @@ def _listed(meeting: Meeting) -> str:
 
 @transaction.atomic
 def finalise(*, meeting: Meeting, document: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Make the minutes final: `document` is what was printed, kept as it is. Raises as `save_meeting`, and
-    MeetingClosed where minutes or attendance are lacking."""
+    """Make the minutes final: `document` is what was printed of this `meeting`, kept as it is. Raises as
+    `save_meeting`, and MeetingClosed where minutes or attendance are lacking."""
     permissions.require_keep_meetings(by, meeting.agency)
+    seen = meeting.version
     meeting = _held(meeting)
+    if meeting.version != seen:
+        raise MeetingChangedError
     policies.require_finalise(meeting, meeting.attendees.all())
     _move(meeting, MeetingState.FINAL, dict(document), "", by=by, at=at)
 

@@ -10,11 +10,13 @@ from django.db.models import Sum
 from budget.demo import figures
 from budget.demo.year import windows_of
 from budget.models import CashPlan, Ceiling, QuarterlyRealisation
+from budget.queries.obstacles import chronic_obstacles
 from sakip.models import (
     Agreement,
     AgreementProgramme,
     HistoryEntry,
     Measurement,
+    Meeting,
     Membership,
     ReportingYear,
     Role,
@@ -25,6 +27,7 @@ from sakip.models import (
     User,
     ValueState,
 )
+from sakip.queries.meetings import carried_over
 
 YEAR = 2026
 
@@ -123,6 +126,20 @@ def test_every_state_occurs(rows, palaran):
     assert filled.filter(amount_rp__gt=0, physical_pct=0).exclude(obstacle="").exists()
     measured = Measurement.objects.filter(unit_quarter__unit__agency=palaran, unit_quarter__year=YEAR)
     assert set(measured.values_list("value_state", flat=True)) == set(ValueState)
+
+
+def test_meetings_were_held_and_a_follow_up_came_back(palaran):
+    """Quarter II is signed, III a draft; one follow-up was done, one waits for its review, one is late."""
+    meetings = Meeting.objects.filter(agency=palaran, year=YEAR)
+    assert list(meetings.values_list("quarter", "state")) == [(2, "final"), (3, "draft")]
+    back = carried_over(palaran, YEAR, 3, date(2026, 10, 22))
+    assert [(line.action.state, line.days_late) for line in back] == [
+        ("done", 0),
+        ("open", 22),
+        ("reported", 0),
+    ]
+    assert all(line.action.evidence.count() == 1 for line in back if line.action.report)
+    assert [found.unit.slug for found in chronic_obstacles(palaran, YEAR, 3)] == ["simpang-pasir"]
 
 
 def test_a_second_demo_keeps_what_was_entered(palaran, rows):

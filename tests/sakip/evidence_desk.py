@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from sakip.models import Evidence, Measurement
+from tests.palaran import SLUG
 from tests.sakip import evidence_files as made
 from tests.world import YEAR, Office, make_office
 
@@ -58,6 +60,11 @@ def make_desk(settings, tmp_path: Path, client: Client) -> Desk:
     desk = Desk(make_office(), client, tmp_path)
     desk.log_in("operator")
     return desk
+
+
+def pieces() -> QuerySet[Evidence]:
+    """What tests attached; the demo's office has proof of its own."""
+    return Evidence.objects.exclude(agency__slug=SLUG)
 
 
 def said(response) -> str:

@@ -15,7 +15,6 @@ from sakip.actions.evidence import detach, keep_file
 from sakip.actions.measurement import Edit, save_measurement
 from sakip.evidence.kinds import Limits
 from sakip.models import (
-    Evidence,
     EvidenceFile,
     EvidenceKind,
     EvidenceRequirement,
@@ -30,7 +29,7 @@ from sakip.queries.history import broken_links
 from sakip.scoring.values import MISSING, Measured
 from sakip.workflow.policies import QuarterClosed
 from tests.sakip import evidence_files as made
-from tests.sakip.evidence_desk import JPEG, PDF, Desk, attached, remove, said, upload
+from tests.sakip.evidence_desk import JPEG, PDF, Desk, attached, pieces, remove, said, upload
 from tests.world import YEAR, make_office
 
 
@@ -101,7 +100,7 @@ def test_the_same_file_is_stored_once_an_agency(desk):
     other = desk.address(row=desk.office.indicator("k-kelurahan-2").pk)
     desk.client.post(other, {"uploads": [upload(name="b.jpg")]})
     assert EvidenceFile.objects.count() == 1
-    assert Evidence.objects.count() == 2
+    assert pieces().count() == 2
     assert len(desk.stored()) == 1
     neighbour = make_office("lain")
     kept = keep_file(neighbour.agency, upload().file, "a.jpg", Limits())
@@ -147,7 +146,7 @@ def test_what_is_refused_leaves_nothing_behind(desk, content, name, words):
     assert response.status_code == 422
     assert name in said(response)
     assert words in said(response)
-    assert (Evidence.objects.count(), EvidenceFile.objects.count(), desk.stored()) == (0, 0, [])
+    assert (pieces().count(), EvidenceFile.objects.count(), desk.stored()) == (0, 0, [])
     assert not Measurement.objects.filter(indicator=desk.indicator, unit_quarter__quarter=4).exists()
 
 
@@ -180,7 +179,7 @@ def test_a_form_that_cannot_be_understood_says_why(desk, fields, words):
     response = desk.send(**fields)
     assert response.status_code == 422
     assert words in said(response)
-    assert not Evidence.objects.exists()
+    assert not pieces().exists()
 
 
 # ---------------------------------------------------------------- removing
@@ -189,7 +188,7 @@ def test_a_form_that_cannot_be_understood_says_why(desk, fields, words):
 def test_its_author_removes_it_and_the_history_keeps_it(desk):
     found = attached(desk)
     assert remove(desk, found).status_code == 302
-    assert not Evidence.objects.exists()
+    assert not pieces().exists()
     assert desk.row().version == 2
     last = HistoryEntry.objects.filter(unit=desk.office.village).first()
     assert (last.field, last.new) == ("evidence", "")
@@ -202,7 +201,7 @@ def test_who_else_may_remove_it(desk, persona, status):
     found = attached(desk)
     desk.log_in(persona)
     assert remove(desk, found).status_code == status
-    assert Evidence.objects.exists() == (status == 403)
+    assert pieces().exists() == (status == 403)
     assert ("Ya, hapus" in said(desk.client.get(desk.address()))) is False
 
 

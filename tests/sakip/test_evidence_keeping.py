@@ -19,13 +19,12 @@ from sakip.actions import evidence as actions
 from sakip.actions.evidence import Piece, attach, keep_file
 from sakip.evidence.kinds import Limits
 from sakip.models import (
-    Evidence,
     EvidenceFile,
     Measurement,
 )
 from sakip.queries.history import broken_links
 from tests.sakip import evidence_files as made
-from tests.sakip.evidence_desk import JPEG, Desk, attached, make_desk, remove, said, upload
+from tests.sakip.evidence_desk import JPEG, Desk, attached, make_desk, pieces, remove, said, upload
 
 
 # ---------------------------------------------------------------- size
@@ -129,7 +128,7 @@ def test_a_kill_while_sending_leaves_no_row_and_at_most_a_whole_file(desk, monke
         monkeypatch.setattr(actions.history, "record", kill)
     with pytest.raises(Killed):
         desk.send(upload())
-    assert (Evidence.objects.count(), EvidenceFile.objects.count()) == (0, 0)
+    assert (pieces().count(), EvidenceFile.objects.count()) == (0, 0)
     assert not Measurement.objects.filter(indicator=desk.indicator, unit_quarter__quarter=4).exists()
     assert [path.read_bytes() for path in desk.stored()] == ([JPEG] if place == "rows" else [])
     monkeypatch.undo()
@@ -185,7 +184,7 @@ def test_two_rows_sending_one_file_at_once_share_it(settings, tmp_path, client):
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(send, ["office", "village"]))
-    assert (EvidenceFile.objects.count(), Evidence.objects.count(), len(desk.stored())) == (1, 2, 1)
+    assert (EvidenceFile.objects.count(), pieces().count(), len(desk.stored())) == (1, 2, 1)
 
 
 # ---------------------------------------------------------------- sweeping

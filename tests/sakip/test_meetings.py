@@ -90,7 +90,7 @@ def test_only_the_perencana_keeps_meetings(office, persona):
             by=office.people[persona],
             at=NOW,
         )
-    assert not Meeting.objects.exists()
+    assert not office.agency.meetings.exists()
 
 
 def test_the_second_of_two_writers_is_told(office):
@@ -99,14 +99,14 @@ def test_the_second_of_two_writers_is_told(office):
     for seen in (meeting.version, None):
         with pytest.raises(MeetingChangedError):
             hold(office, version=seen, place="Pendopo")
-    assert Meeting.objects.get().place == "Aula"
+    assert office.agency.meetings.get().place == "Aula"
 
 
 def test_final_minutes_stay_until_they_are_opened_with_a_reason(office):
     meeting = hold(office)
     planner = office.people["planner"]
     meetings.finalise(meeting=meeting, document=DOCUMENT, by=planner, at=NOW)
-    final = Meeting.objects.get()
+    final = office.agency.meetings.get()
     assert final.is_final
     assert final.minutes_document == DOCUMENT
     with pytest.raises(MeetingClosed):
@@ -116,7 +116,7 @@ def test_final_minutes_stay_until_they_are_opened_with_a_reason(office):
     with pytest.raises(MeetingClosed, match="alasan"):
         meetings.reopen(meeting=final, reason=" ", by=planner, at=NOW)
     meetings.reopen(meeting=final, reason="Salah tanggal", by=planner, at=NOW)
-    assert Meeting.objects.get().minutes_document is None
+    assert office.agency.meetings.get().minutes_document is None
 
 
 @pytest.mark.parametrize("lacking", [{"minutes": " "}, {"attendance": Attendance.ABSENT}])
@@ -146,7 +146,7 @@ def test_a_report_needs_proof(office):
     action = agree(office, hold(office))
     with pytest.raises(MeetingClosed, match="bukti"):
         report(office, action, pieces=())
-    assert AgreedAction.objects.get().state == ActionState.OPEN
+    assert AgreedAction.objects.of_agency(office.agency).get().state == ActionState.OPEN
 
 
 @pytest.mark.parametrize("persona", ["colleague", "planner", "head", "evaluator"])
@@ -187,7 +187,7 @@ def test_cancelling_needs_a_reason(office):
     with pytest.raises(MeetingClosed, match="alasan"):
         agreed_actions.cancel(action=action, reason=" ", by=planner, at=NOW)
     agreed_actions.cancel(action=action, reason="Kegiatan dihapus", by=planner, at=NOW)
-    assert AgreedAction.objects.get().state == ActionState.CANCELLED
+    assert AgreedAction.objects.of_agency(office.agency).get().state == ActionState.CANCELLED
 
 
 # ---------------------------------------------------------------- what comes back

@@ -23,6 +23,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
+BOUNDARY = "batas-berkas-uji"
 UNLIMITED = resource.RLIM_INFINITY
 HIDDEN = re.compile(r'name="([lm]\d+-(?:amount|physical|value))-lihat" value="([^"]*)"')
 
@@ -153,8 +154,17 @@ class Staff:
         return self._send(Request(self.portal.address + path))
 
     def post(self, path: str, fields: dict[str, str]) -> Answer:
+        return self._post(Request(self.portal.address + path, urlencode(fields).encode()))
+
+    def upload(self, path: str, name: str, filename: str, content: bytes) -> Answer:
+        """A form with one file."""
+        part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n\r\n'
+        body = part.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+        return self._post(Request(self.portal.address + path, body, kind))
+
+    def _post(self, request: Request) -> Answer:
         token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
-        request = Request(self.portal.address + path, urlencode(fields).encode())
         request.add_header("X-CSRFToken", token or "")
         return self._send(request)
 

@@ -5,15 +5,20 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from budget.models import QuarterlyRealisation
+from reporting.management.commands.demo import PASSWORD
 from sakip.models import RowState, Transition, UnitQuarter, User
+from tests.browser.keyboard import follow, reach, write
+from tests.sakip.evidence_files import noisy_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ENTRY = "/palaran/2026/realisasi/bukuan/tw-4/"
 INBOX = "/palaran/2026/tugas/"
+SUB = "Peningkatan Efektifitas Kegiatan Pemerintahan di Tingkat Kecamatan"
+AMOUNT = "1.234.567"
 REASON = "Realisasi tidak sesuai dengan SP2D bulan Desember."
 
 
@@ -32,29 +37,59 @@ def desk_of(open_page, live_server) -> Callable[..., Page]:
     return desk_of
 
 
+def log_in(page: Page, username: str) -> None:
+    page.goto("/masuk/")
+    page.keyboard.type(username)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Kecamatan Palaran")).to_be_visible()
+
+
 def fill_in(page: Page) -> None:
-    """Every empty box of the page, from one to the next."""
-    page.goto(ENTRY)
-    for box in page.locator(".en-box input").all():
-        if box.input_value():
-            continue
-        name = box.get_attribute("name") or ""
-        if name.endswith("-physical"):
-            box.fill("100")
-        else:
-            box.fill("1.000.000" if name.endswith("-amount") else "1")
-    page.get_by_role("button", name="Simpan").click()
-    # By now most cells, or all, have been saved one by one.
-    expect(page.locator("#pesan")).to_contain_text(re.compile("Tersimpan|Tidak ada yang berubah"))
+    """From the home page into every cell, one after the other."""
+    follow(page, page.get_by_role("link", name="Isi TW IV Kelurahan Bukuan"))
+    expect(page).to_have_url(re.compile(ENTRY))
+    cells = page.locator(".en-box input")
+    names = [name or "" for name in cells.evaluate_all("boxes => boxes.map(box => box.name)")]
+    reach(page, cells.first)
+    for name in names:
+        assert page.evaluate("document.activeElement.name") == name
+        page.keyboard.type(AMOUNT if name.endswith("-amount") else "100" if "physical" in name else "1")
+        page.keyboard.press("Tab")
+    all_saved(page)
     expect(page.locator("#ringkas")).to_contain_text(re.compile(r"8\s*dari 8 baris"))
+
+
+def all_saved(page: Page) -> None:
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved", timeout=40_000)
+
+
+def prove(page: Page) -> None:
+    """A photo to the first row, and back to the grid."""
+    photo: FilePayload = {"name": "Kuitansi.jpg", "mimeType": "image/jpeg", "buffer": noisy_jpeg()}
+    # Before the key is pressed the browser must know that its own window for files stays shut.
+    page.on("filechooser", lambda chooser: chooser.set_files(photo))
+    follow(page, page.get_by_role("link", name="Bukti dukung").first, "Shift+Tab")
+    reach(page, page.locator("#id_uploads"))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-chosen]")).to_contain_text("Kuitansi.jpg")
+    follow(page, page.get_by_role("button", name="Lampirkan", exact=True))
+    expect(page.get_by_text("Terlampir: 1 bukti.")).to_be_visible()
+    no_sideways_scroll(page)
+    follow(page, page.get_by_role("link", name="Kembali ke isian"))
+    expect(page.get_by_role("link", name=re.compile("^Bukti dukung .*: 1")).first).to_be_visible()
 
 
 def submit(page: Page, label: str = "Ajukan") -> None:
     """Through the page of checks; what is unusual is explained."""
-    page.get_by_role("link", name=label, exact=True).click()
+    follow(page, page.get_by_role("link", name=label, exact=True))
+    button = page.get_by_role("button", name=label, exact=True)
+    expect(button).to_be_visible()
     for note in page.get_by_role("textbox").all():
-        note.fill("Sesuai dokumen pencairan akhir tahun.")
-    page.get_by_role("button", name=label, exact=True).click()
+        reach(page, note)
+        write(page, "Sesuai dokumen pencairan akhir tahun.")
+    follow(page, button)
     expect(page.locator("#pesan")).to_contain_text("telah diajukan")
 
 
@@ -67,10 +102,11 @@ def decide(page: Page, button: str, done: str) -> None:
     expect(page.locator("#pesan")).to_contain_text(f"telah {done}")
 
 
-def spent(page: Page) -> str:
-    """What the report's table of units says about Bukuan."""
-    page.goto("/palaran/2026/")
-    return page.locator("#serapan-unit tr", has_text="Bukuan").first.text_content() or ""
+def in_report(page: Page) -> list[str]:
+    """The row of the report's table 3.8 of Bukuan's first sub-activity, cell by cell."""
+    page.goto("/palaran/2026/lkjip/")
+    row = page.locator("tr", has_text=SUB).filter(has_text="Kelurahan Bukuan").filter(has_text="Rp")
+    return [" ".join(text.split()) for text in row.first.locator("td").all_text_contents()]
 
 
 def no_sideways_scroll(page: Page) -> None:
@@ -78,23 +114,27 @@ def no_sideways_scroll(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)], ids=["desk", "phone"])
-def test_a_quarter_goes_its_whole_way(desk_of, width, height):
-    operator = desk_of("operator.bukuan", width, height)
+def test_a_quarter_goes_its_whole_way(open_page, desk_of, settings, tmp_path, width, height):
+    """The operator touches nothing but the keyboard."""
+    settings.MEDIA_ROOT = tmp_path
+    operator = open_page(width, height)
+    log_in(operator, "operator.bukuan")
     verifier = desk_of("perencana", width, height)
     head = desk_of("camat", width, height)
     quarter = UnitQuarter.objects.get(unit__slug="bukuan", year=2026, quarter=4)
-    report_before = spent(head)
+    assert AMOUNT not in in_report(head)
 
     # Not before everything is filled in.
     operator.goto(f"{ENTRY}ajukan/")
     expect(operator.get_by_text("Belum dapat diajukan")).to_be_visible()
     expect(operator.get_by_role("button", name="Ajukan", exact=True)).to_have_count(0)
+    operator.goto("/palaran/2026/")
     fill_in(operator)
     no_sideways_scroll(operator)
+    prove(operator)
     submit(operator)
     expect(operator.locator(".en-box input")).to_have_count(0)
-    report_submitted = spent(head)
-    assert report_submitted != report_before
+    assert AMOUNT in in_report(head)
 
     # The verifier gives one row back, not without a reason.
     verifier.goto(INBOX)
@@ -117,14 +157,18 @@ def test_a_quarter_goes_its_whole_way(desk_of, width, height):
     operator.goto(INBOX)
     expect(operator.get_by_text(REASON)).to_be_visible()
     no_sideways_scroll(operator)
-    operator.get_by_role("link", name="Kelurahan Bukuan, triwulan IV", exact=True).click()
+    follow(operator, operator.get_by_role("link", name="Kelurahan Bukuan, triwulan IV", exact=True))
     expect(operator.get_by_text("1 baris perlu diperbaiki")).to_be_visible()
     boxes = operator.locator(".en-box input")
     returned = QuarterlyRealisation.objects.get(unit_quarter=quarter, state=RowState.RETURNED)
     expect(boxes).to_have_count(2)
-    operator.locator(f"#l{returned.line_id}-amount").fill("2.500.000")
-    operator.keyboard.press("Tab")
-    expect(operator.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
+    reach(operator, operator.locator(f"#l{returned.line_id}-amount"))
+    operator.keyboard.type("2.500.000")
+    operator.keyboard.press("Enter")
+    all_saved(operator)
+    # Esc lets the next Shift+Tab leave the grid.
+    operator.keyboard.press("Escape")
+    reach(operator, operator.get_by_role("link", name="Ajukan kembali", exact=True), "Shift+Tab")
     submit(operator, "Ajukan kembali")
     returned.refresh_from_db()
     assert returned.amount.number == 2_500_000
@@ -140,7 +184,8 @@ def test_a_quarter_goes_its_whole_way(desk_of, width, height):
     operator.goto(ENTRY)
     expect(operator.get_by_text("Perencana dapat membukanya kembali dengan alasan")).to_be_visible()
     expect(operator.locator(".sk-timeline")).to_contain_text(REASON)
-    assert spent(head) not in (report_before, report_submitted)
+    assert "2.500.000" in in_report(head)
+    assert AMOUNT not in in_report(head)
     operator.goto(f"/palaran/2026/riwayat/?data=budget.quarterlyrealisation:{returned.pk}")
     expect(operator.locator(".wf-history")).to_contain_text("2.500.000")
     expect(operator.locator(".wf-history")).to_contain_text(re.compile("Dikunci"))

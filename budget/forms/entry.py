@@ -78,6 +78,11 @@ class GroupForms:
         ]
 
     @property
+    def first_empty(self) -> str:
+        """The name of the first measured cell that waits for an entry; empty where none does."""
+        return next((c.name for c in self.open_cells if not c.text and c not in self.texts.values()), "")
+
+    @property
     def texts(self) -> dict[str, Cell]:
         """Obstacle and solution."""
         first = self.all[0].cells

@@ -138,6 +138,7 @@ def _page(
             {"branch": row} if isinstance(row, Branch) else {"forms": forms[row.key]} for row in grid.rows
         ],
         "problems": [form for form in forms.values() if form.errors or form.conflicts],
+        "first_empty": next(filter(None, (found.first_empty for found in forms.values())), ""),
         "changed": changed,
         "standing": standing,
         "may_fill_in": may_fill_in,

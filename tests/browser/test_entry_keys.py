@@ -133,6 +133,35 @@ def test_a_block_from_a_spreadsheet_fills_cells(desk, page_errors):
     page_errors.clear()
 
 
+def test_the_keyboard_jumps_to_the_first_empty_cell_and_answers_a_question(desk, page_errors):
+    """Without a mouse: past the menu at once, and to what a foreign number may have meant."""
+    first = lines(desk)[0]
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("link", name="Langsung ke sel kosong pertama")).to_be_focused()
+    desk.keyboard.press("Enter")
+    assert focused(desk) == f"l{first}-amount"
+    desk.keyboard.type("1,234,567.89")
+    desk.keyboard.press("Tab")
+    wrong = desk.locator(f"#l{first}-amount-salah")
+    expect(wrong).to_contain_text("tampaknya berarti 1234567,89")
+    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Tab")
+    expect(wrong.get_by_role("button", name="1234567,89")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(wrong).to_be_empty()
+    expect(desk.locator(f"#l{first}-amount")).to_be_focused()
+    saved(desk)
+    assert str(stored(first).amount.number) == "1234567.89"
+    desk.reload()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    assert focused(desk) == f"l{first}-physical"
+    assert all("422" in error for error in page_errors)
+    page_errors.clear()
+
+
 def test_what_was_typed_without_a_connection_is_sent_later(desk, page_errors):
     first = lines(desk)[0]
     desk.context.set_offline(True)

@@ -49,6 +49,11 @@
     window.portalEntry.commit(box);
   }
 
+  /* A cell that asks which of its readings is meant: Tab goes to the answers first. */
+  function asks(box) {
+    return Boolean(box.closest("td").querySelector(".sk-cell-error button")) && !isEditing;
+  }
+
   function atEdge(box, step) {
     if (!isEditing) return true;
     const end = step < 0 ? 0 : box.value.length;
@@ -79,7 +84,7 @@
         if (!go(vertical(box, event.shiftKey ? -1 : 1))) box.select();
         return;
       case "Tab":
-        to = leaves ? null : sideways(box, event.shiftKey ? -1 : 1);
+        to = leaves || (!event.shiftKey && asks(box)) ? null : sideways(box, event.shiftKey ? -1 : 1);
         break;
       case "ArrowUp":
       case "ArrowDown":

@@ -1,7 +1,7 @@
 """How long one cell takes to save while many people save at once, beside a bare Django view behind the same
 middleware and log-in that does one select and one update; and whether any write was lost or doubled.
 
-    python -m benchmarks.autosave [postgresql|sqlite] [saves a user]
+    python -m benchmarks.autosave [postgresql|sqlite] [saves a user and round]
 
 Without a database: 50 users on PostgreSQL, then 10 on SQLite. Every user has a cell of their own in the
 demo's open quarter of 2026 and sends the next value as soon as the one before was answered. The server is
@@ -28,6 +28,9 @@ from tests import postgres
 
 USERS = {"postgresql": 50, "sqlite": 10}
 RATIO_BAR = 4.0
+# The two views take turns, so that what else the machine does falls on both; the bare one is quicker and is
+# asked more often, so that both turns last about as long.
+ROUNDS, BARE_SAVES = 4, 3
 YEAR, QUARTER = 2026, 4
 TOKEN = "b" * 32
 PATIENCE = 60
@@ -66,13 +69,13 @@ class Writer:
         return seconds, answer.status
 
     def save_all(self, port: int, saves: int) -> None:
-        for number in range(1, saves + 1):
+        for number in range(self.acknowledged + 1, self.acknowledged + saves + 1):
             data = {self.cell: str(number), f"{self.cell}-lihat": self.saved}
             seconds, status = self.send(port, self.address, data)
             if status != http.client.OK:
                 raise RuntimeError(f"{self.address} answered {status}")
             self.seconds.append(seconds)
-            self.saved, self.acknowledged = str(number), self.acknowledged + 1
+            self.saved, self.acknowledged = str(number), number
 
     def save_bare(self, port: int, saves: int) -> None:
         for _ in range(saves):
@@ -86,7 +89,7 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         commands = [[sys.executable, "-m", "benchmarks.autosave", name] for name in USERS]
         return max(subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands)
-    database, saves = arguments[0], int(arguments[1]) if len(arguments) > 1 else 20
+    database, saves = arguments[0], int(arguments[1]) if len(arguments) > 1 else 10
     with tempfile.TemporaryDirectory(prefix="sakip-autosave-") as name:
         # The server of PostgreSQL may run as another user, who must reach its folder.
         Path(name).chmod(0o755)
@@ -96,8 +99,9 @@ def main(arguments: list[str]) -> int:
                 for writer in writers[:4]:
                     writer.send(port, writer.bare_address, {})
                     writer.send(port, writer.address, {})
-                together(writers, lambda writer: writer.save_bare(port, saves))
-                together(writers, lambda writer: writer.save_all(port, saves))
+                for _ in range(ROUNDS):
+                    together(writers, lambda writer: writer.save_bare(port, BARE_SAVES * saves))
+                    together(writers, lambda writer: writer.save_all(port, saves))
             return report(database, writers, saves)
 
 
@@ -239,7 +243,7 @@ def report(database: str, writers: list[Writer], saves: int) -> int:
     mine = p95([second for writer in writers for second in writer.seconds])
     bare = p95([second for writer in writers for second in writer.bare_seconds])
     ratio = mine / bare
-    print(f"{database}: {len(writers)} users, {saves} saves each")
+    print(f"{database}: {len(writers)} users, {ROUNDS * saves} saves each")
     print(f"p95 of a save {mine * 1000:.0f} ms, of the bare view {bare * 1000:.0f} ms")
     print(line("p95, save / bare view", f"{ratio:.2f}", f"<= {RATIO_BAR}", ratio <= RATIO_BAR))
     print(line("writes lost or doubled", str(wrong), "0", wrong == 0))

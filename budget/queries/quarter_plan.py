@@ -4,9 +4,10 @@ indicators with their definition and target of the year. One query each, and one
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
@@ -34,10 +35,26 @@ def path_of(node: ProgrammeNode) -> list[ProgrammeNode]:
     return [node, *path_of(node.parent)] if node.parent else [node]
 
 
+class Entered(NamedTuple):
+    """What a row of a line holds."""
+
+    amount: Measured = MISSING
+    physical: Measured = MISSING
+
+
+class Earlier:
+    """What the quarters before one hold, in order: `lines` by budget line, `indicators` by indicator."""
+
+    def __init__(self, quarters: int) -> None:
+        self.lines: defaultdict[int, list[Entered]] = defaultdict(lambda: [Entered()] * quarters)
+        self.indicators: defaultdict[int, list[Measured]] = defaultdict(lambda: [MISSING] * quarters)
+
+
 class QuarterPlan:
     """`ceilings` by line; `versions` are the definitions in force, each with its indicator; `targets` by
-    indicator. Lines and indicators stand in the order of the form. Raises
-    ScoringPolicy.DoesNotExist in a year without one."""
+    indicator; `lines_of`, `versions_of` and `children` by node. Lines and indicators stand in the order of
+    the form. `earlier` is what the first reader of the rows found. Raises ScoringPolicy.DoesNotExist in a
+    year without one."""
 
     def __init__(self, unit_quarter: UnitQuarter) -> None:
         self.quarter = unit_quarter
@@ -47,6 +64,17 @@ class QuarterPlan:
         self.lines = self._lines()
         self.versions = self._versions()
         self.targets = {version.indicator_id: _target(version) for version in self.versions}
+        self.lines_of: Mapping[int, list[BudgetLine]] = _grouped((line.node_id, line) for line in self.lines)
+        self.versions_of: Mapping[int | None, list[IndicatorVersion]] = _grouped(
+            (version.indicator.node_id, version) for version in self.versions
+        )
+        nodes = {node.pk: node for line in self.lines for node in path_of(line.node)}
+        ordered = sorted(nodes.values(), key=lambda node: (node.sort_order, node.pk))
+        self.nodes: Mapping[int, ProgrammeNode] = nodes
+        self.children: Mapping[int | None, list[ProgrammeNode]] = _grouped(
+            (node.parent_id, node) for node in ordered
+        )
+        self.earlier: Earlier | None = None
 
     def _lines(self) -> list[BudgetLine]:
         unit, year = self.quarter.unit, self.quarter.year
@@ -112,35 +140,31 @@ def _target(version: Any) -> Measured:
     return MISSING
 
 
-def indicators_by_node(versions: Sequence[IndicatorVersion]) -> dict[int | None, list[IndicatorVersion]]:
-    """In the order given; None holds those above the programme tree."""
-    found: dict[int | None, list[IndicatorVersion]] = {}
-    for version in versions:
-        found.setdefault(version.indicator.node_id, []).append(version)
+def _grouped[K, V](pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
+    """In the order given; a key that is not there has no values."""
+    found: defaultdict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
     return found
 
 
 # Seconds for which the plan of a unit is used again while its cells are saved one by one. Pages, submission
 # and exports read it afresh.
 KEPT_FOR = 30
-_kept: dict[tuple[int, int, int], tuple[float, QuarterPlan]] = {}
+# Agency, year, unit and quarter as an address names them.
+Address = tuple[str, int, str, int]
+_kept: dict[Address, tuple[float, QuarterPlan]] = {}
 
 
-def recent_plan(unit_quarter: UnitQuarter) -> QuarterPlan:
-    """The plan as it was at most so many seconds ago."""
-    key = (unit_quarter.unit_id, unit_quarter.year, unit_quarter.quarter)
-    now = time.monotonic()
-    at, plan = _kept.get(key, (None, None))
-    if at is None or plan is None or now - at > KEPT_FOR:
-        return fresh_plan(unit_quarter)
-    return plan
+def recent_plan(address: Address) -> QuarterPlan | None:
+    """The plan as it was at most so many seconds ago, whoever asks: the caller sees to it that they may."""
+    at, plan = _kept.get(address, (0, None))
+    return plan if time.monotonic() - at <= KEPT_FOR else None
 
 
-def fresh_plan(unit_quarter: UnitQuarter) -> QuarterPlan:
-    """The plan as it is now, kept for the next who asks."""
-    plan = QuarterPlan(unit_quarter)
-    _kept[unit_quarter.unit_id, unit_quarter.year, unit_quarter.quarter] = (time.monotonic(), plan)
-    return plan
+def keep_plan(address: Address, plan: QuarterPlan) -> None:
+    """Keep it for the next who asks."""
+    _kept[address] = (time.monotonic(), plan)
 
 
 def forget_plans() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
@@ -11,7 +10,7 @@ from budget.absorption import Progress, Spent, absorption, absorption_of_sum, ph
 from budget.findings import IndicatorFacts, LineFacts, indicator_findings, line_findings
 from budget.models import BudgetLine, QuarterlyRealisation
 from budget.queries.quarter_grid import Branch, Grid, Group, IndicatorCells, LineCells, Totals, rupiah_of
-from budget.queries.quarter_plan import QuarterPlan, indicators_by_node, path_of
+from budget.queries.quarter_plan import Earlier, Entered, QuarterPlan
 from sakip.models import (
     IndicatorVersion,
     Measurement,
@@ -42,47 +41,73 @@ class QuarterReader:
         self.quarter = unit_quarter
         self.plan = plan or QuarterPlan(unit_quarter)
         self.policy = self.plan.policy
-        self.entries: dict[tuple[int, int], QuarterlyRealisation] = {}
-        self.measurements: dict[tuple[int, int], Measurement] = {}
+        self.entries: dict[int, QuarterlyRealisation] = {}
+        self.measurements: dict[int, Measurement] = {}
 
     def grid(self) -> Grid:
         """The grid as it stands now."""
-        of_year = {
-            "unit_quarter__unit": self.quarter.unit,
-            "unit_quarter__year": self.quarter.year,
-            "unit_quarter__quarter__lte": self.quarter.quarter,
-        }
-        entries = QuarterlyRealisation.objects.filter(**of_year).annotate(quarter=F("unit_quarter__quarter"))
-        self.entries = {(row.line_id, row.quarter): row for row in entries}
-        measurements = Measurement.objects.filter(**of_year).annotate(quarter=F("unit_quarter__quarter"))
-        self.measurements = {(row.indicator_id, row.quarter): row for row in measurements}
+        self._read()
         return self._build()
+
+    def group(self, key: str) -> Group | None:
+        """One group of it as it stands now."""
+        kind, number = key[:1], key[1:]
+        if not number.isdecimal() or kind not in ("s", "m"):
+            return None
+        self._read()
+        if kind == "m":
+            above = self.plan.versions_of[None]
+            return next((self._outcome(one) for one in above if one.indicator_id == int(number)), None)
+        node = self.plan.nodes.get(int(number))
+        if node is None or not (self.plan.lines_of[node.pk] or self.plan.versions_of[node.pk]):
+            return None
+        return self._group(node, DETAIL)
 
     def grid_with(self, rows: Iterable[QuarterRow]) -> Grid:
         """The grid that was read, with rows of its quarter as they were just written under its lock."""
-        now = self.quarter.quarter
         for row in rows:
             if isinstance(row, QuarterlyRealisation):
-                self.entries[row.line_id, now] = row
+                self.entries[row.line_id] = row
             elif isinstance(row, Measurement):
-                self.measurements[row.indicator_id, now] = row
+                self.measurements[row.indicator_id] = row
         return self._build()
+
+    def _read(self) -> None:
+        """The quarter's rows; with them those of the quarters before, where the plan does not hold them."""
+        if self.plan.earlier is not None:
+            entries = QuarterlyRealisation.objects.filter(unit_quarter=self.quarter.pk)
+            self.entries = {row.line_id: row for row in entries}
+            measurements = Measurement.objects.filter(unit_quarter=self.quarter.pk)
+            self.measurements = {row.indicator_id: row for row in measurements}
+            return
+        now = self.quarter.quarter
+        self.plan.earlier = earlier = Earlier(now - 1)
+        of_year = {
+            "unit_quarter__unit": self.quarter.unit_id,
+            "unit_quarter__year": self.quarter.year,
+            "unit_quarter__quarter__lte": now,
+        }
+        for entry in QuarterlyRealisation.objects.filter(**of_year).annotate(at=F("unit_quarter__quarter")):
+            if entry.at == now:
+                self.entries[entry.line_id] = entry
+            else:
+                earlier.lines[entry.line_id][entry.at - 1] = Entered(entry.amount, entry.physical)
+        for found in Measurement.objects.filter(**of_year).annotate(at=F("unit_quarter__quarter")):
+            if found.at == now:
+                self.measurements[found.indicator_id] = found
+            else:
+                earlier.indicators[found.indicator_id][found.at - 1] = found.measured
+
+    @property
+    def earlier(self) -> Earlier:
+        assert self.plan.earlier is not None, "rows are read before the grid is built"
+        return self.plan.earlier
 
     # ------------------------------------------------------------ building
     def _build(self) -> Grid:
-        by_node = indicators_by_node(self.plan.versions)
-        outcomes = tuple(
-            Group(
-                key=f"m{version.indicator_id}",
-                name=version.name,
-                code="",
-                level=DETAIL,
-                lines=(),
-                indicators=(self.indicator_cells(version),),
-            )
-            for version in by_node.pop(None, [])
-        )
-        branches = self._branches(by_node)
+        outcomes = tuple(self._outcome(version) for version in self.plan.versions_of[None])
+        grown = [self._grow(node, 0) for node in self.plan.children[None]]
+        branches = tuple(branch for branch in grown if isinstance(branch, Branch))
         groups = [*outcomes, *(group for branch in branches for group in branch.groups())]
         return Grid(
             unit_quarter=self.quarter,
@@ -92,54 +117,50 @@ class QuarterReader:
             by_key={group.key: group for group in groups},
         )
 
-    def _branches(self, versions: Mapping[int | None, Sequence[IndicatorVersion]]) -> tuple[Branch, ...]:
-        nodes = {node.pk: node for line in self.plan.lines for node in path_of(line.node)}
-        lines: dict[int, list[BudgetLine]] = defaultdict(list)
-        for line in self.plan.lines:
-            lines[line.node_id].append(line)
-        children: dict[int | None, list[ProgrammeNode]] = defaultdict(list)
-        for node in sorted(nodes.values(), key=lambda node: (node.sort_order, node.pk)):
-            children[node.parent_id].append(node)
+    def _outcome(self, version: IndicatorVersion) -> Group:
+        """An indicator above the programme tree."""
+        return Group(
+            key=f"m{version.indicator_id}",
+            name=version.name,
+            code="",
+            level=DETAIL,
+            lines=(),
+            indicators=(self.indicator_cells(version),),
+        )
 
-        def group(node: ProgrammeNode, level: int) -> Group:
-            beside = tuple(self.line_cells(line) for line in lines[node.pk])
-            return Group(
-                key=f"s{node.pk}",
-                name=node.name,
-                code=node.code,
-                level=level,
-                lines=beside,
-                indicators=tuple(self.indicator_cells(found, beside) for found in versions.get(node.pk, ())),
-            )
+    def _group(self, node: ProgrammeNode, level: int) -> Group:
+        beside = tuple(self.line_cells(line) for line in self.plan.lines_of[node.pk])
+        return Group(
+            key=f"s{node.pk}",
+            name=node.name,
+            code=node.code,
+            level=level,
+            lines=beside,
+            indicators=tuple(self.indicator_cells(found, beside) for found in self.plan.versions_of[node.pk]),
+        )
 
-        def grow(node: ProgrammeNode, level: int) -> Branch | Group:
-            if node.level == NodeLevel.SUB_ACTIVITY:
-                return group(node, level)
-            own = [group(node, DETAIL)] if versions.get(node.pk) else []
-            below = [grow(child, level + 1) for child in children[node.pk]]
-            return Branch(
-                f"s{node.pk}", node, level, (*own, *below), self.totals(below, _groups([*own, *below]))
-            )
-
-        grown = [grow(node, 0) for node in children[None]]
-        return tuple(branch for branch in grown if isinstance(branch, Branch))
+    def _grow(self, node: ProgrammeNode, level: int) -> Branch | Group:
+        if node.level == NodeLevel.SUB_ACTIVITY:
+            return self._group(node, level)
+        own = [self._group(node, DETAIL)] if self.plan.versions_of[node.pk] else []
+        below = [self._grow(child, level + 1) for child in self.plan.children[node.pk]]
+        return Branch(f"s{node.pk}", node, level, (*own, *below), self.totals(below, _groups([*own, *below])))
 
     def line_cells(self, line: BudgetLine) -> LineCells:
-        now = self.quarter.quarter
-        rows = [self.entries.get((line.pk, quarter)) for quarter in range(1, now + 1)]
-        amounts = [row.amount if row else MISSING for row in rows]
-        before = combine(amounts[:-1], Combine.SUM, now - 1)
-        spent = combine(amounts, Combine.SUM, now)
-        row = rows[-1] or QuarterlyRealisation()
+        now, entered = self.quarter.quarter, self.earlier.lines[line.pk]
+        row = self.entries.get(line.pk) or QuarterlyRealisation()
         row.unit_quarter, row.line = self.quarter, line
-        last = rows[-2] if now > 1 else None
+        earlier = [one.amount for one in entered]
+        amount = row.amount
+        before = combine(earlier, Combine.SUM, now - 1)
+        spent = combine([*earlier, amount], Combine.SUM, now)
         ceiling = self.plan.ceilings.get(line.pk)
-        physical_before = last.physical if last else MISSING
+        physical_before = entered[-1].physical if entered else MISSING
         absorbed = absorption(ceiling, rupiah_of(spent.value))
         facts = LineFacts(
             ceiling_rp=ceiling,
-            amount=amounts[-1],
-            earlier=tuple(amounts[:-1]),
+            amount=amount,
+            earlier=tuple(earlier),
             spent=spent.value,
             absorption=absorbed,
             physical=row.physical,
@@ -160,8 +181,9 @@ class QuarterReader:
     def indicator_cells(self, version: IndicatorVersion, lines: Sequence[LineCells] = ()) -> IndicatorCells:
         """`lines` stand beside the indicator: what was spent for it."""
         now, indicator = self.quarter.quarter, version.indicator
-        rows = [self.measurements.get((indicator.pk, quarter)) for quarter in range(1, now + 1)]
-        values = [row.measured if row else MISSING for row in rows]
+        row = self.measurements.get(indicator.pk) or Measurement()
+        row.unit_quarter, row.indicator = self.quarter, indicator
+        values = [*self.earlier.indicators[indicator.pk], row.measured]
         method = Combine(version.combine)
         to_date = combine(values, method, now)
         target = self.plan.targets[indicator.pk]
@@ -173,8 +195,6 @@ class QuarterReader:
             lower=version.lower_bound,
             upper=version.upper_bound,
         )
-        row = rows[-1] or Measurement()
-        row.unit_quarter, row.indicator = self.quarter, indicator
         before = combine(values[:-1], method, now - 1).value
         money = [cells.spent_rp for cells in lines if cells.spent_rp is not None]
         ceilings = [cells.ceiling_rp for cells in lines if cells.ceiling_rp is not None]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -11,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from budget.actions.entry import Outcome, save_entries, write_entries
+from budget.actions.entry import Outcome, save_entries
 from budget.forms.entry import EntryEdits, GroupForms
 from budget.queries.cell_details import comment_counts
 from budget.queries.evidence import quarter_proofs
 from budget.queries.journey import journey
 from budget.queries.quarter_grid import Branch, Grid
+from budget.views.autosave import save_group
 from budget.views.journey import workflow_context
-from budget.views.quarter import fresh_reader_of, quarter_of, reader_of, recent_reader_of
+from budget.views.quarter import quarter_of, reader_of
 from sakip import indonesian
-from sakip.actions.measurement import open_quarter_at
 from sakip.models import UnitQuarter
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions, policies
@@ -56,35 +55,15 @@ def group(
     request: PortalRequest, agency: str, year: int, unit: str, quarter: int, group: str
 ) -> HttpResponse:
     """Cells of one group of rows, sent as they are left; the answer holds what changed on the page around
-    them. One transaction reads under the quarter's lock what the answer needs, and writes."""
-    at = timezone.now()
-    with transaction.atomic():
-        unit_quarter = open_quarter_at(
-            agency=agency, year=year, unit=unit, quarter=quarter, by=request.user, at=at
-        )
-        for make in (recent_reader_of, fresh_reader_of):
-            reader = make(unit_quarter)
-            found = reader.grid().by_key.get(group)
-            if found is not None and GroupForms.of(found).takes(request.POST):
-                break
-        if found is None:
-            raise Http404
-        forms = GroupForms.of(found, request.POST)
-        edits = forms.edits()
-        outcome = write_entries(
-            quarter=unit_quarter,
-            realisations=edits.realisations,
-            measurements=edits.measurements,
-            by=request.user,
-            at=at,
-            lines_read={cells.line: cells.row for cells in found.lines},
-            indicators_read={cells.indicator: cells.row for cells in found.indicators},
-        )
-    forms.take(outcome)
-    grid = reader.grid_with(saved.row for saved in outcome.all if saved.changed)
+    them."""
+    saved = save_group(request.user, (agency, year, unit, quarter), group, request.POST, timezone.now())
+    if saved is None:
+        raise Http404
+    unit_quarter = saved.reader.quarter
+    grid = saved.reader.grid_with(row.row for row in saved.outcome.all if row.changed)
     context = {
         "grid": grid,
-        "forms": replace(forms, group=grid.by_key[group]),
+        "forms": replace(saved.forms, group=grid.by_key[group]),
         "above": grid.above(group),
         "agency": unit_quarter.unit.agency,
         "year": year,
@@ -92,7 +71,8 @@ def group(
         "oob": True,
     }
     page = render_to_string("budget/entry/saved.html", context | _addresses(unit_quarter))
-    return HttpResponse(page, status=UNPROCESSABLE if forms.errors or forms.conflicts else 200)
+    is_wrong = saved.forms.errors or saved.forms.conflicts
+    return HttpResponse(page, status=UNPROCESSABLE if is_wrong else 200)
 
 
 def _require_writable(request: PortalRequest, unit_quarter: UnitQuarter) -> None:

@@ -86,8 +86,8 @@ def record_all(
     if owner is not None and not is_locked:
         type(owner)._default_manager.select_for_update().get(pk=owner.pk)
     chain = chain_of(agency, unit)
-    last = HistoryEntry.objects.filter(chain=chain).order_by("-sequence").first()
-    sequence, previous = (last.sequence, last.hash) if last else (0, "")
+    ends = HistoryEntry.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "hash")
+    sequence, previous = ends.first() or (0, "")
     entries = []
     for subject, change in ((subject, change) for subject, changes in subjects for change in changes):
         sequence += 1

@@ -63,7 +63,9 @@ def open_quarter(unit_quarter: UnitQuarter, *, by: User, at: datetime) -> UnitQu
 
     Raises PermissionDenied where `by` may not fill in the unit, QuarterClosed where it takes no entries.
     """
-    return _opened(_locked().get(pk=unit_quarter.pk), by=by, at=at)
+    locked = get_object_or_404(_locked().select_related("unit"), pk=unit_quarter.pk)
+    locked.unit.agency = unit_quarter.unit.agency
+    return _opened(locked, by=by, at=at)
 
 
 def open_quarter_at(
@@ -71,15 +73,14 @@ def open_quarter_at(
 ) -> UnitQuarter:
     """The quarter of an address, locked as by `open_quarter` and read with its agency in one query. Whoever
     may not read the agency gets a 404 and holds up nobody."""
-    readable = permissions.quarters_of(by, _locked())
+    readable = permissions.quarters_of(by, _locked().select_related("unit__agency__government"))
     address = {"unit__agency__slug": agency, "unit__slug": unit, "year": year, "quarter": quarter}
     return _opened(get_object_or_404(readable, **address), by=by, at=at)
 
 
 def _locked() -> QuerySet[UnitQuarter]:
     """The unit is locked along with its quarter: the history is written under both."""
-    quarters = UnitQuarter.objects.select_for_update(of=("self", "unit"))
-    return quarters.select_related("unit__agency__government")
+    return UnitQuarter.objects.select_for_update(of=("self", "unit"))
 
 
 def _opened(locked: UnitQuarter, *, by: User, at: datetime) -> UnitQuarter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Context, Decimal
+from functools import lru_cache
 
 _LONGEST = 6  # decimals shown in full; a longer tail is cut and marked
 _SHOWN = 4
@@ -23,6 +24,7 @@ def fixed(value: Decimal) -> str:
     return sign + grouped(whole) + (f",{decimals}" if decimals else "")
 
 
+@lru_cache(4096)
 def plain(value: Decimal) -> str:
     """Natural decimals: 3.6500 as '3,65'; a tail beyond six decimals is cut to '8,3333…'."""
     whole, _, decimals = f"{value:f}".partition(".")

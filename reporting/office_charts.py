@@ -135,7 +135,7 @@ def _mark(at: int, value: Decimal | None, places: int) -> Mark:
 
 
 def absorption_per_unit(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
-    rows = [(unit.unit.printed_name, unit.sum) for unit in year.budget.units]
+    rows = [(unit.unit.name, unit.sum) for unit in year.budget.units]
     return _absorption(year, "Serapan Anggaran per Unit Kerja", rows, width)
 
 

@@ -1,5 +1,6 @@
 """The report's tables as a workbook: a sheet a table, numbers as numbers, texts that are never formulas."""
 
+import re
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.figures import Figure
@@ -24,7 +26,9 @@ ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
 # A text that starts so would be calculated by a spreadsheet if it were typed in.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_DECIMALS = 6
+PRINTED_NUMBER = re.compile(r"[\d.]+(?:,(?P<decimals>\d+))?(?P<after>.*)")
 WIDEST, UNIT = 70, 11
+SAMPLE = "Data contoh"
 
 
 def to_xlsx(document: Document) -> bytes:
@@ -34,7 +38,9 @@ def to_xlsx(document: Document) -> bytes:
     assert isinstance(sheet, Worksheet)
     _figures(sheet, document)
     for block in document.tables:
-        _table(workbook.create_sheet(block.label[:31]), block.table)
+        _table(workbook.create_sheet(block.label[:31]), block.table, document.is_sample)
+    for sheet in workbook.worksheets:
+        _paper(sheet, document)
     workbook.properties.title = document.title
     workbook.properties.creator = document.agency_name
     if document.cover.day:
@@ -46,20 +52,21 @@ def to_xlsx(document: Document) -> bytes:
 
 
 def number_format(printed: str) -> str:
-    """The format that shows a number as it is printed: '1.234,50' has two decimals, '97,10%' a sign as well.
+    """The format that shows a number as it is printed: '1.234,50' has two decimals, '98,27% (S)' a sign and a
+    mark as well.
 
     Written with the signs of the file format; a spreadsheet set to Indonesian shows dots and commas.
     """
-    decimals = len(printed.rstrip("%").partition(",")[2])
-    decimals = decimals if decimals <= MOST_DECIMALS and printed.rstrip("%")[-1:].isdigit() else 2
-    places = f".{'0' * decimals}" if decimals else ""
-    sign = '"%"' if printed.endswith("%") else ""
-    return f"#,##0{places}{sign}"
+    found = PRINTED_NUMBER.match(printed)
+    decimals = len(found["decimals"] or "") if found else 2
+    places = f".{'0' * min(decimals, MOST_DECIMALS)}" if decimals else ""
+    after = found["after"].replace('"', "") if found else ""
+    return f"#,##0{places}" + (f'"{after}"' if after else "")
 
 
 def _figures(sheet: Worksheet, document: Document) -> None:
     sheet.title = "Angka"
-    _title(sheet, document.title, document.is_sample)
+    _title(sheet, document.title, *([SAMPLE] if document.is_sample else []))
     _row(sheet, 3, ["Kunci", "Angka", "Nilai", "Tercetak", "Rumus", "Sumber"])
     for place, figure in enumerate(document.figures.values(), start=4):
         _figure(sheet, place, figure)
@@ -81,8 +88,9 @@ def _format_of_figure(figure: Figure) -> str:
     return number_format(figure.printed.removeprefix("-").removeprefix("Rp ").partition(" ")[0])
 
 
-def _table(sheet: Worksheet, table: Table) -> None:
-    _title(sheet, f"Tabel {table.number} {table.title}", table.provisional, mark="Sementara")
+def _table(sheet: Worksheet, table: Table, is_sample: bool) -> None:
+    marks = [*(["Sementara"] if table.provisional else []), *([SAMPLE] if is_sample else [])]
+    _title(sheet, f"Tabel {table.number} {table.title}", *marks)
     row = _heads(sheet, table)
     sheet.freeze_panes = f"A{row}"
     for line in table.rows:
@@ -134,9 +142,21 @@ def _heads(sheet: Worksheet, table: Table) -> int:
     return 5
 
 
-def _title(sheet: Worksheet, title: str, marked: bool, mark: str = "Data contoh") -> None:
-    _put(sheet.cell(1, 1), f"{title} ({mark})" if marked else title)
+def _title(sheet: Worksheet, title: str, *marks: str) -> None:
+    _put(sheet.cell(1, 1), f"{title} ({', '.join(marks)})" if marks else title)
     sheet.cell(1, 1).font = BOLD
+
+
+def _paper(sheet: Worksheet, document: Document) -> None:
+    """A sheet prints as wide as its paper, its heading on every page, and says where a page belongs."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = f"3:{int(str(sheet.freeze_panes)[1:]) - 1}"
+    sheet.oddHeader.left.text = f"LKjIP {document.agency_name} Tahun {document.year}".replace("&", "&&")
+    sheet.oddFooter.left.text = SAMPLE if document.is_sample else ""
+    sheet.oddFooter.right.text = "Halaman &P dari &N"
 
 
 def _row(sheet: Worksheet, row: int, labels: list[str]) -> None:

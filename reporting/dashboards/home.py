@@ -155,7 +155,7 @@ def _figure_cell(year: OfficeYear, key: str, text: str, note: str = "") -> Conte
 def unit_table(year: OfficeYear) -> Context:
     """What stands behind the chart of the units."""
     budget = year.budget
-    rows = [(f"budget.units.{part(u.unit.slug)}", u.unit.printed_name, u.sum) for u in budget.units]
+    rows = [(f"budget.units.{part(u.unit.slug)}", u.unit.name, u.sum) for u in budget.units]
     return {
         "id": "serapan-unit",
         "caption": "Serapan anggaran per unit kerja",

@@ -10,6 +10,13 @@ def enumerated(texts: Sequence[str]) -> str:
     return f"{', '.join(texts[:-1])}, dan {texts[-1]}"
 
 
+def listed(texts: Sequence[str]) -> list[str]:
+    """The items of a list that is one sentence: 'a;', 'b; dan', 'c.'."""
+    bare = [text.rstrip(" ;.") for text in texts]
+    marks = [*[";"] * (len(bare) - 2), "; dan", "."][-len(bare) :] if bare else []
+    return [text + mark for text, mark in zip(bare, marks, strict=True)]
+
+
 def capitalised(text: str) -> str:
     """The text with a capital first letter and nothing else changed."""
     return text[:1].upper() + text[1:]

@@ -173,7 +173,7 @@ def test_both_kinds_of_money_are_told_apart(report):
 
 def test_low_lines_are_named_with_their_figures(report):
     text = section(report, "III.B").text
-    assert "Fasilitasi Kunjungan Tamu pada Kecamatan Palaran: pagu Rp 12.000.000,00" in text
+    assert "Fasilitasi Kunjungan Tamu pada Kantor Kecamatan: pagu Rp 12.000.000,00" in text
     assert "realisasi Rp 1.770.000,00 (14,75%)" in text
     assert "4 (empat) baris anggaran dengan serapan di bawah 50%" in text
 
@@ -246,6 +246,10 @@ def test_the_words_follow_the_figures(palaran, report):
     assert "Akibatnya bagi pelayanan" not in section(changed, "III.A.1").text
     assert "Penyebab belum tercapainya target" not in section(changed, "III.D").text
     assert "kategori B dengan makna Baik" in section(changed, "III.A.1").text
+    # The index that was entered is no longer the assessor's, and only one of them can be the report's.
+    assert "memakai indeks yang ditetapkan oleh penilai" in section(report, "III.A.1").text
+    assert "memakai indeks yang ditetapkan oleh penilai" not in section(changed, "III.A.1").text
+    assert "memakai realisasi yang diisikan" in section(changed, "III.A.1").text
     summary = changed.front[1].text
     assert "tidak efisien" not in summary
     assert "penggunaan sumber daya efisien" in summary

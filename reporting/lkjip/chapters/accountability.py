@@ -40,7 +40,7 @@ PARTS = (
         "III.A.2",
         "III.A.2",
         "2.",
-        f"Perbandingan Realisasi dan Capaian Tahun {YEAR} dengan Tahun-Tahun Sebelumnya",
+        f"Perbandingan Realisasi Tahun {YEAR} dengan Tahun-Tahun Sebelumnya",
         3,
         "reporting/lkjip/naskah/iii_a_2.txt",
     ),
@@ -254,13 +254,13 @@ def _absorbed(unit: UnitBudget) -> Decimal:
 
 
 def _unit(unit: UnitBudget, policy: ScoringPolicy) -> Facts:
-    return {"name": unit.unit.printed_name, "absorption": results.printed(unit.sum.absorption, policy)}
+    return {"name": unit.unit.name, "absorption": results.printed(unit.sum.absorption, policy)}
 
 
 def _line(line: LineYear, policy: ScoringPolicy) -> Facts:
     return {
         "name": line.sub_activity.name,
-        "unit": line.unit.printed_name,
+        "unit": line.unit.name,
         "ceiling": _rupiah(line.ceiling_rp),
         "realised": _rupiah(line.realised_rp),
         "absorption": results.printed(line.absorption, policy),

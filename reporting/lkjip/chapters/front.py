@@ -6,6 +6,7 @@ from reporting.lkjip.facts import Facts, ReportFacts
 from reporting.lkjip.parts import Part
 from reporting.lkjip.signing import head_signature
 from reporting.year import OfficeYear
+from sakip import indonesian
 from sakip.models import FactorKind
 
 PREFACE = Part("pengantar", "", "", "Kata Pengantar", 0, "reporting/lkjip/naskah/pengantar.txt")
@@ -16,7 +17,7 @@ def more(office: OfficeYear) -> Facts:
     plan = office.agreements.in_force
     outcomes = {indicator.outcome_text for indicator in plan.indicators} if plan else set()
     return results.common(office) | {
-        "outcome_count": len(outcomes),
+        "outcome_count": indonesian.count_words(len(outcomes)),
         "improvements": results.texts(office, "IV.C", FactorKind.SOLUTION),
     }
 

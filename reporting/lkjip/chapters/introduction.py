@@ -5,7 +5,7 @@ from reporting.lkjip.chapters import accountability, attachments, closing, plann
 from reporting.lkjip.facts import Facts, ReportFacts
 from reporting.lkjip.narrative import sentence
 from reporting.lkjip.parts import Part
-from reporting.lkjip.wording import capitalised, enumerated
+from reporting.lkjip.wording import capitalised, enumerated, listed
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import (
@@ -59,7 +59,7 @@ def more(office: OfficeYear) -> Facts:
     return (
         results.common(office)
         | {"legal": _legal(office), "positions": _positions(office.positions)}
-        | {"functions": [capitalised(text) for text in office.functions]}
+        | {"functions": listed([capitalised(text) for text in office.functions])}
         | _territory(office)
         | _people(office)
         | _equipment(office)
@@ -91,7 +91,7 @@ def _outline(facts: ReportFacts) -> list[Facts]:
 def _legal(office: OfficeYear) -> Facts:
     national = [basis for basis in office.legal_bases if basis.agency_id is None]
     return {
-        "basis": [str(basis) for basis in office.legal_bases],
+        "basis": listed([str(basis) for basis in office.legal_bases]),
         "clean": _citation(national, CLEAN),
         "sakip": _citation(national, SAKIP),
         "guide": _citation(national, GUIDE),

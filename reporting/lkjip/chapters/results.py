@@ -78,7 +78,7 @@ def indicator(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
         "category": row.category.label if row.category else "",
         "meaning": row.category.name if row.category else "",
         "formula": "; ".join(step.expression for step in row.achievement.steps),
-        "source": row.source,
+        "source": (row.version.source if row.version else "") or row.source,
         **_gap(row),
         **_movement(row),
         **_plan(row, policy),

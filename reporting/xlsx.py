@@ -39,8 +39,8 @@ def to_xlsx(document: Document) -> bytes:
     _figures(sheet, document)
     for block in document.tables:
         _table(workbook.create_sheet(block.label[:31]), block.table, document.is_sample)
-    for sheet in workbook.worksheets:
-        _paper(sheet, document)
+    for each in workbook.worksheets:
+        _paper(each, document)
     workbook.properties.title = document.title
     workbook.properties.creator = document.agency_name
     if document.cover.day:
@@ -154,9 +154,12 @@ def _paper(sheet: Worksheet, document: Document) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = f"3:{int(str(sheet.freeze_panes)[1:]) - 1}"
-    sheet.oddHeader.left.text = f"LKjIP {document.agency_name} Tahun {document.year}".replace("&", "&&")
-    sheet.oddFooter.left.text = SAMPLE if document.is_sample else ""
-    sheet.oddFooter.right.text = "Halaman &P dari &N"
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    header.left.text = f"LKjIP {document.agency_name} Tahun {document.year}".replace("&", "&&")
+    footer.left.text = SAMPLE if document.is_sample else ""
+    footer.right.text = "Halaman &P dari &N"
 
 
 def _row(sheet: Worksheet, row: int, labels: list[str]) -> None:

@@ -34,11 +34,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table (or a few) of the printed report and the source that ours uses."""
+    """A table (or a few) of the printed report and the source that ours uses. Of the cells that are the same
+    only the number is told, unless `lists_all`."""
 
     title: str
     source: str
     comparisons: tuple[Comparison, ...]
+    lists_all: bool = False
 
     @property
     def unexplained(self) -> list[Comparison]:
@@ -51,8 +53,9 @@ class Section:
         return "\n".join(lines).rstrip()
 
     def _rows(self) -> Iterable[str]:
-        """Every difference; the same cells are counted, not listed."""
-        shown = [row for row in self.comparisons if row.verdict is not Verdict.SAME or row.reason]
+        shown = [
+            row for row in self.comparisons if self.lists_all or row.verdict is not Verdict.SAME or row.reason
+        ]
         if not shown:
             return
         yield "| Tabel | Sel | Tercetak | Portal | Putusan | Alasan |"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from reporting.figures import figures
 from reporting.year import OfficeYear
 from tests.golden import test_achievement, test_agreements, test_budget, test_e81, test_profile
-from tests.golden.fidelity import Section
+from tests.golden.fidelity import Comparison, Section, Verdict
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "fidelity.md"
 INTRODUCTION = """# Fidelity to the printed report
@@ -18,8 +19,61 @@ table of ours uses. The curve of the quarters is the office's row of table 3.8 a
 efficiency rest on the official realisations of table 3.7."""
 
 
+# What a reader looks for first: where it stands in the sections below.
+MAIN = (
+    ("1.1", "Jumlah Jumlah"),
+    *((table, "Jumlah seluruhnya") for table in ("1.2", "1.3", "1.4", "1.5", "1.6")),
+    ("Ringkasan", "Jumlah program"),
+    ("Ringkasan", "Jumlah kegiatan"),
+    ("Ringkasan", "Jumlah sub kegiatan"),
+    ("3.2", "Capaian IPP"),
+    ("3.4", "Capaian terhadap target akhir"),
+    ("3.6", "Efisiensi Keseluruhan tahun 2025"),
+    ("3.7", "Pagu Jumlah Kecamatan Palaran"),
+    ("3.7", "Realisasi Jumlah Kecamatan Palaran"),
+    ("3.7", "Serapan Jumlah Kecamatan Palaran"),
+    ("3.8", "Rata-rata K Kecamatan Palaran"),
+    ("3.8", "Rp Kecamatan Palaran"),
+    ("3.10", "Nilai Kinerja Organisasi"),
+    ("3.10", "Predikat"),
+)
+# The office's own row of table 3.8, and the budget lines that the print calls sub-activities.
+PRINTED_FIGURES = {
+    "budget.lines": ("3.7", "Jumlah baris anggaran", "56"),
+    "quarters.q1.spent": ("3.8", "Realisasi TW I", "Rp 2.541.190.055,00"),
+    "quarters.q2.spent": ("3.8", "Realisasi TW II", "Rp 7.275.599.883,00"),
+    "quarters.q3.spent": ("3.8", "Realisasi TW III", "Rp 12.972.124.126,00"),
+    "quarters.q4.spent": ("3.8", "Realisasi TW IV", "Rp 11.872.911.292,00"),
+    "quarters.q4.cumulated": ("3.8", "Realisasi setahun", "Rp 34.661.825.356,00"),
+}
+
+
+def main_figures(year: OfficeYear, sections: list[Section]) -> Section:
+    found = {(row.table, row.cell): row for section in sections for row in section.comparisons}
+    named = figures(year)
+    taken = [
+        Comparison(table, cell, printed, named[key].printed)
+        for key, (table, cell, printed) in PRINTED_FIGURES.items()
+    ]
+    percentages = [row for key, row in found.items() if key[0] == "3.7" and key[1].startswith("Serapan ")]
+    computed = [row for row in percentages if row.ours != "pagu nol"]
+    same = sum(row.verdict is Verdict.SAME for row in computed)
+    formula = f"{named['efficiency.definition'].printed} ({named['efficiency.formula'].printed})"
+    source = (
+        "bagian-bagian di bawah ini dan angka bernama laporan; "
+        f"rumus efisiensi {formula}; persentase serapan Tabel 3.7 yang dapat dihitung ulang: "
+        f"{same} dari {len(computed)} sama dengan cetakan, {len(percentages) - len(computed)} berpagu nol"
+    )
+    return Section("Angka pokok", source, (*(found[key] for key in MAIN), *taken), lists_all=True)
+
+
 def sections_of(year: OfficeYear) -> list[Section]:
-    """Every section, in the order of the report."""
+    """The main figures, then every section in the order of the report."""
+    sections = _sections_of(year)
+    return [main_figures(year, sections), *sections]
+
+
+def _sections_of(year: OfficeYear) -> list[Section]:
     return [
         *test_profile.sections(year),
         *test_agreements.sections(year),

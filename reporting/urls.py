@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, download, editions, figures, report
+from reporting.views import (
+    dashboard,
+    download,
+    editions,
+    figures,
+    meeting_form,
+    meeting_papers,
+    meetings,
+    report,
+)
+
+MEETING = "rapat/tw-<quarter:quarter>/"
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -16,6 +27,14 @@ urlpatterns = [
     path("lkjip/edisi/terbitkan/", editions.issue, name="edition_issue"),
     path("lkjip/edisi/<int:number>/berkas/", editions.file, name="edition_file"),
     path("lkjip/edisi/<int:number>/data.json", editions.data, name="edition_data"),
+    path("rapat/", meetings.index, name="meetings"),
+    path(MEETING, meetings.page, name="meeting"),
+    path(f"{MEETING}susun/", meeting_form.edit, name="meeting_edit"),
+    path(f"{MEETING}tindak-lanjut/", meetings.agree, name="meeting_agree"),
+    path(f"{MEETING}final/", meetings.finalise, name="meeting_finalise"),
+    path(f"{MEETING}buka-kembali/", meetings.reopen, name="meeting_reopen"),
+    path(f"{MEETING}<slug:paper>.pdf", meeting_papers.as_pdf, name="meeting_pdf"),
+    path(f"{MEETING}<slug:paper>.docx", meeting_papers.as_docx, name="meeting_docx"),
     path("angka/", figures.index, name="figures"),
     path("angka/<str:key>/", figures.figure, name="figure"),
 ]

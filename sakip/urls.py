@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import sakip.converters  # noqa: F401 - <year:> and <quarter:> in the addresses below
-from sakip.views import account, design, history, home, inbox, windows
+from sakip.views import account, agreed_actions, design, history, home, inbox, windows
+
+FOLLOW_UP = "<slug:agency>/<year:year>/rapat/tindak-lanjut/<int:action>/"
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if settings.DEBUG:
@@ -32,6 +34,10 @@ urlpatterns += [
         windows.end,
         name="exception_end",
     ),
+    path(FOLLOW_UP, agreed_actions.page, name="agreed_action"),
+    path(f"{FOLLOW_UP}ubah/", agreed_actions.change, name="agreed_action_change"),
+    path(f"{FOLLOW_UP}periksa/", agreed_actions.review, name="agreed_action_review"),
+    path(f"{FOLLOW_UP}bukti/<int:evidence>/", agreed_actions.proof, name="agreed_action_proof"),
     path("<slug:agency>/<year:year>/", include("budget.urls")),
     path("<slug:agency>/<year:year>/", include("reporting.urls")),
 ]

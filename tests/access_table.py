@@ -70,6 +70,13 @@ PIECE = PROVED | {"evidence": "PHOTO"}
 PROVED_LINE = VILLAGE | {"kind": "anggaran", "row": "LINE"}
 PIECE_OF_LINE = PROVED_LINE | {"evidence": "PHOTO"}
 CELL = VILLAGE | {"cell": "AMOUNT"}
+MEETING = YEARLY | {"quarter": 3}
+NO_MEETING = YEARLY | {"quarter": 1}
+PAPER = MEETING | {"paper": "undangan"}
+AGREED = YEARLY | {"action": "ACTION"}
+PROOF = AGREED | {"evidence": "PROOF"}
+PLANNING = frozenset({"planner"})
+REVIEWING = frozenset({"planner", "head"})
 CLOSED_STATES = (RowState.SUBMITTED, RowState.VERIFIED, RowState.APPROVED, RowState.LOCKED)
 
 ROWS = [
@@ -102,6 +109,7 @@ ROWS = [
             "report",
             "reconciliation",
             "inbox",
+            "meetings",
             "history",
             "history_csv",
             "history_xlsx",
@@ -223,6 +231,59 @@ ROWS = [
     Row("exception_grant", answer=WRONG_METHOD, place=YEARLY),
     Row("exception_end", "post", answer=MISSING, allowed=WINDOWS, place=YEARLY | {"leave": 0}),
     Row("exception_end", answer=WRONG_METHOD, place=YEARLY | {"leave": 0}),
+    # ------------------------------------------------------------ meetings
+    *(Row("meeting", place=place) for place in (MEETING, NO_MEETING, EMPTY_YEAR | {"quarter": 3})),
+    Row("meeting", place=MEETING, state="final"),
+    Row("meeting", "post", answer=WRONG_METHOD, place=MEETING),
+    *(Row("meeting_edit", allowed=PLANNING, place=place) for place in (MEETING, NO_MEETING)),
+    Row("meeting_edit", answer=MISSING, refused=MISSING, place=EMPTY_YEAR | {"quarter": 3}),
+    Row("meeting_edit", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=MEETING),
+    Row("meeting_edit", answer=FORBIDDEN, place=MEETING, state="final"),
+    Row("meeting_edit", "post", answer=FORBIDDEN, place=MEETING, state="final"),
+    Row("meeting_agree", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=MEETING),
+    Row("meeting_agree", "post", answer=FORBIDDEN, place=MEETING, state="final"),
+    *(
+        Row(name, "post", answer=MOVED, allowed=PLANNING, place=MEETING, state=state)
+        for name in ("meeting_finalise", "meeting_reopen")
+        for state in ("open", "final")
+    ),
+    *(
+        Row(name, method, answer=answer, place=place)
+        for name in ("meeting_agree", "meeting_finalise", "meeting_reopen")
+        for method, answer, place in (("post", MISSING, NO_MEETING), ("get", WRONG_METHOD, MEETING))
+    ),
+    *(
+        Row(name, answer=answer, place=place)
+        for name in ("meeting_pdf", "meeting_docx")
+        for answer, place in (
+            (OK, PAPER),
+            (MISSING, PAPER | {"paper": "lain"}),
+            (MISSING, PAPER | {"quarter": 1}),
+            (MISSING, PAPER | {"year": 2031}),
+        )
+    ),
+    *(Row("agreed_action", place=AGREED, state=state) for state in ("open", "reported")),
+    Row("agreed_action", answer=MISSING, place=AGREED | {"year": 2025}),
+    Row("agreed_action", "post", answer=NOT_UNDERSTOOD, allowed=SUBMITTING, place=AGREED),
+    Row("agreed_action", "post", answer=FORBIDDEN, place=AGREED, state="reported"),
+    Row("agreed_action_change", allowed=PLANNING, place=AGREED),
+    Row("agreed_action_change", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=AGREED),
+    *(
+        Row("agreed_action_change", method, answer=FORBIDDEN, place=AGREED, state=state)
+        for method in ("get", "post")
+        for state in ("reported", "final")
+    ),
+    *(
+        Row("agreed_action_review", "post", answer=MOVED, allowed=REVIEWING, place=AGREED, state=state)
+        for state in ("open", "reported")
+    ),
+    Row("agreed_action_review", answer=WRONG_METHOD, place=AGREED),
+    Row("agreed_action_proof", place=PROOF),
+    Row("agreed_action_proof", "post", answer=WRONG_METHOD, place=PROOF),
+    *(
+        Row("agreed_action_proof", answer=MISSING, place=place)
+        for place in (AGREED | {"evidence": "PHOTO"}, PROOF | {"year": 2025})
+    ),
     # ------------------------------------------------------------ the evidence of a row
     *(
         Row(name, place=place)

@@ -14,13 +14,17 @@ from django.utils import timezone
 
 from reporting.actions import jobs
 from reporting.models import Edition, JobState, ReportJob
+from reporting.views import meeting_papers
+from sakip.actions.agreed_actions import give_back
 from sakip.actions.evidence import Piece, attach, keep_file
+from sakip.actions.meetings import finalise
 from sakip.evidence.kinds import Limits
 from sakip.middleware import WRITES
-from sakip.models import Evidence, RowState, UnitQuarter, User
+from sakip.models import AgreedAction, Evidence, RowState, UnitQuarter, User
 from sakip.queries.evidence import indicator_subject
 from tests.access_table import MISSING, PERSONAS, ROWS, VILLAGE, YEARLY, Row
 from tests.sakip.evidence_files import picture
+from tests.sakip.test_meetings import agree, hold, report
 from tests.world import YEAR, Office, days_from_today, make_office
 
 
@@ -31,6 +35,7 @@ class World:
     people: dict[str, User | None]
     job: ReportJob
     photo: Evidence
+    action: AgreedAction
 
     def client(self, persona: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -39,7 +44,7 @@ class World:
         return client
 
     def set_state(self, state: str) -> None:
-        """The village's fourth quarter, or the job, as the row wants it."""
+        """The village's fourth quarter, the job or the meeting, as the row wants it."""
         quarter = UnitQuarter.objects.filter(unit=self.office.village, quarter=4)
         if state in RowState.values:
             quarter.update(state=state)
@@ -49,6 +54,11 @@ class World:
             quarter.update(entry_closes=days_from_today(-1))
         elif state == "unfinished":
             ReportJob.objects.filter(pk=self.job.pk).update(state=JobState.RUNNING, file="")
+        elif state == "reported":
+            report(self.office, self.action, pieces=())
+        elif state == "final":
+            planner, meeting = self.office.people["planner"], self.office.agency.meetings.get()
+            finalise(meeting=meeting, document={"blocks": []}, by=planner, at=timezone.now())
 
     def address(self, row: Row) -> str:
         place = dict(row.place)
@@ -62,6 +72,10 @@ class World:
         place = {key: rows.get(value, value) for key, value in place.items()}
         if place.get("evidence") == "PHOTO":
             place["evidence"] = self.photo.pk
+        if place.get("action") == "ACTION":
+            place["action"] = self.action.pk
+        if place.get("evidence") == "PROOF":
+            place["evidence"] = self.action.evidence.get().pk
         return reverse(row.name, kwargs=place)
 
 
@@ -69,6 +83,7 @@ class World:
 def world(db, settings, tmp_path, monkeypatch) -> World:
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(jobs, "render_pdf", lambda document, progress: b"%PDF-1.7")
+    monkeypatch.setattr(meeting_papers, "to_pdf", lambda paper: b"%PDF-1.7")
     office = make_office("contoh")
     job = ReportJob.objects.create(
         agency=office.agency,
@@ -99,7 +114,7 @@ def world(db, settings, tmp_path, monkeypatch) -> World:
         "stranger": make_office("lain").people["planner"],
         "anonymous": None,
     }
-    return World(office, people, job, _photo(office))
+    return World(office, people, job, _photo(office), _action(office))
 
 
 def _photo(office: Office) -> Evidence:
@@ -108,6 +123,13 @@ def _photo(office: Office) -> Evidence:
     subject = indicator_subject(office.quarter(office.village), office.indicator("k-kelurahan-1").pk)
     by = office.people["planner"]
     return attach(subject=subject, pieces=[Piece(kept=kept)], by=by, at=timezone.now()).added[0]
+
+
+def _action(office: Office) -> AgreedAction:
+    """What a meeting asked of the village, whose report with its proof was given back."""
+    kept = keep_file(office.agency, io.BytesIO(picture()), "bukti.jpg", Limits())
+    action = report(office, agree(office, hold(office)), pieces=[Piece(kept=kept)])
+    return give_back(action=action, reason="Kurang", by=office.people["planner"], at=timezone.now())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

@@ -20,7 +20,9 @@ PAGES = {
     "editions": 64,
     "figures": 40,
     "reconciliation": 20,
-    "inbox": 14,
+    "inbox": 15,
+    "meetings": 20,
+    "meeting": 70,
     "history": 20,
 }
 
@@ -32,6 +34,8 @@ def count_queries(client):
         if name == "cell_details":
             line = BudgetLine.objects.filter(unit__agency__slug="contoh", unit__slug="kelurahan").first()
             place |= {"unit": "kelurahan", "quarter": 4, "cell": f"l{line.pk}-amount"}
+        if name == "meeting":
+            place |= {"quarter": 3}
         if name.startswith("entry") and name != "entry_overview":
             place |= {"unit": "kelurahan", "quarter": 4}
         cache.clear()

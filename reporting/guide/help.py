@@ -3,6 +3,11 @@
 from reporting.guide.texts import SLUGS, Guide, guide_of
 from sakip.models import Role, User
 
+MEETINGS = (
+    "menyiapkan-rapat-triwulan",
+    "menerima-tindak-lanjut-rapat",
+    "menyelesaikan-tindak-lanjut-rapat",
+)
 # Name of the page's address -> the tasks that explain it; the first that the reader's guide has is shown.
 TASKS_OF: dict[str, tuple[str, ...]] = {
     "dashboard": ("membaca-beranda",),
@@ -15,6 +20,11 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "evidence": ("melampirkan-bukti", "memeriksa-bukti"),
     "submission": ("mengajukan",),
     "inbox": ("memperbaiki-yang-dikembalikan", "memeriksa-dan-mengembalikan", "mengesahkan"),
+    "meetings": MEETINGS,
+    "meeting": MEETINGS,
+    "meeting_edit": MEETINGS,
+    "agreed_action": ("menyelesaikan-tindak-lanjut-rapat", "menerima-tindak-lanjut-rapat"),
+    "agreed_action_change": MEETINGS,
     "report": ("mengunduh-lkjip",),
     "report_job": ("mengunduh-lkjip",),
     "reconciliation": ("membandingkan-dua-sumber",),

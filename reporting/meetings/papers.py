@@ -25,6 +25,8 @@ from reporting.meetings.blocks import Facts, LetterHead, Paper, SigningList, Sig
 from reporting.meetings.review import QuarterReview
 from sakip import indonesian
 from sakip.models import Attendance, Attendee, Meeting
+from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.result import Result
 
 INVITATION, ATTENDANCE, MINUTES = "undangan", "daftar-hadir", "notulen"
 BLANK = "................................"
@@ -96,15 +98,21 @@ def summary(review: QuarterReview) -> str:
     spent = total.cumulated.number
     money = (
         f"Sampai dengan triwulan {review.roman} tahun {review.office.year}, serapan anggaran "
-        f"{printed_result(total.absorption, policy)}"
+        f"{_in_words(total.absorption, policy)}"
     )
     if spent is not None:
         money += f" ({indonesian.rupiah(spent)} dari {indonesian.rupiah(total.ceiling_rp)})"
-    money += f" dan realisasi fisik {printed_result(total.physical, policy)}."
+    money += f" dan realisasi fisik {_in_words(total.physical, policy)}."
     if total.absorption.provisional:
         money += " Angka ini sementara karena belum semua unit mengisi."
     met = f"{attained.met} dari {attained.judged} indikator yang dapat dinilai mencapai target rencana aksi."
     return " ".join((money, met, _open_matters(review)))
+
+
+def _in_words(result: Result, policy: ScoringPolicy) -> str:
+    """A percentage, or why there is none, within a sentence."""
+    shown = printed_result(result, policy)
+    return f"belum dapat dihitung ({shown})" if result.reason else shown
 
 
 def _open_matters(review: QuarterReview) -> str:
@@ -220,7 +228,7 @@ def _minutes(review: QuarterReview, *, is_draft: bool) -> Paper:
                 *_when_and_where(meeting),
                 ("Pimpinan rapat", meeting.leader_role),
                 ("Notulis", meeting.secretary_role or "-"),
-                ("Peserta", _presence(attendees)),
+                ("Peserta", presence(attendees)),
             )
         ),
         Heading("A. Agenda"),
@@ -243,7 +251,7 @@ def _minutes(review: QuarterReview, *, is_draft: bool) -> Paper:
     return _paper(review, MINUTES, "Notulen", blocks, *([DRAFT] if is_draft else []))
 
 
-def _presence(attendees: list[Attendee]) -> str:
+def presence(attendees: list[Attendee]) -> str:
     """'9 hadir dari 12 yang diundang'; what was not recorded is not counted as absent."""
     present = [attendee for attendee in attendees if attendee.attendance == Attendance.PRESENT]
     if not present:

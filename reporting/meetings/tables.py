@@ -1,6 +1,6 @@
 """The tables of a quarter's meeting, built once for its page and its documents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from budget.queries.quarter_units import QuarterSum
 from reporting.meetings.review import AgreementLine, Attained, ObstacleGroup, QuarterReview
@@ -307,8 +307,8 @@ def page_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> list[dict[st
     ]
 
 
-def page_table(table: Table, key: str) -> dict[str, object] | None:
-    """The table for `table.html`, or None where it has no rows."""
+def page_table(table: Table, key: str, marked: Collection[int] = ()) -> dict[str, object] | None:
+    """The table for `table.html`, or None where it has no rows; the rows at places in `marked` stand out."""
     if not table.rows:
         return None
     kinds = {Align.RIGHT: "number", Align.CENTER: "center", Align.LEFT: "text"}
@@ -319,9 +319,9 @@ def page_table(table: Table, key: str) -> dict[str, object] | None:
         "rows": [
             {
                 "cells": page_cells(found.cells, table.columns),
-                "tone": "total" if found.kind is RowKind.TOTAL else "",
+                "tone": "total" if found.kind is RowKind.TOTAL else "danger" if number in marked else "",
             }
-            for found in table.rows
+            for number, found in enumerate(table.rows)
         ],
         "note": " ".join(table.notes),
     }

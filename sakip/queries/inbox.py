@@ -1,4 +1,5 @@
-"""What waits for a person: quarters whose next step the table of transitions gives to one of their roles."""
+"""What waits for a person: quarters whose next step the table of transitions gives to one of their roles, and
+meetings' follow-ups that their unit is to do or that they are to review."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from sakip.models import Agency, RowKind, RowState, Transition, UnitQuarter, User
+from sakip.models import ActionState, Agency, RowKind, RowState, Transition, UnitQuarter, User
+from sakip.queries.meetings import FollowUpLine, pending_until
 from sakip.workflow import permissions, policies
 from sakip.workflow.policies import Standing
 from sakip.workflow.transitions import FILLING_IN, TRANSITIONS, Step, step_on
@@ -48,10 +50,11 @@ class Inbox:
     returned: tuple[Task, ...]
     waiting: tuple[Task, ...]
     elsewhere: tuple[Task, ...]
+    followups: tuple[FollowUpLine, ...] = ()
 
     @property
     def count(self) -> int:
-        return len(self.returned) + len(self.waiting)
+        return len(self.returned) + len(self.waiting) + len(self.followups)
 
 
 def acts_in(user: User, agency: Agency) -> bool:
@@ -60,14 +63,15 @@ def acts_in(user: User, agency: Agency) -> bool:
 
 
 def task_count(user: User, agency: Agency, year: int, on: date) -> int:
-    """How much waits for the user; two queries, and none for one for whom nothing can wait."""
+    """How much waits for the user; three queries, and none for one for whom nothing can wait."""
     if not acts_in(user, agency):
         return 0
-    return sum(_waits_for(user, quarter, on) for quarter in _quarters(agency, year))
+    quarters = sum(_waits_for(user, quarter, on) for quarter in _quarters(agency, year))
+    return quarters + len(_followups(user, agency, year, on))
 
 
 def inbox(user: User, agency: Agency, year: int, on: date) -> Inbox:
-    """Everything that waits, the oldest first; three queries."""
+    """Everything that waits, the oldest first; four queries."""
     if not acts_in(user, agency):
         return Inbox((), (), ())
     quarters = _quarters(agency, year)
@@ -83,7 +87,19 @@ def inbox(user: User, agency: Agency, year: int, on: date) -> Inbox:
         returned=tuple(task for task in _by_age(mine) if task.is_returned),
         waiting=tuple(task for task in _by_age(mine) if not task.is_returned),
         elsewhere=tuple(_by_age(others)),
+        followups=_followups(user, agency, year, on),
     )
+
+
+def _followups(user: User, agency: Agency, year: int, on: date) -> tuple[FollowUpLine, ...]:
+    """Follow-ups of the year's and earlier meetings: open ones of the user's unit, and reports to review."""
+    is_reviewer = permissions.may_review_action(user, agency)
+    found = []
+    for line in pending_until(agency, year, on):
+        is_open = line.action.state == ActionState.OPEN
+        if permissions.may_report_action(user, line.action.unit) if is_open else is_reviewer:
+            found.append(line)
+    return tuple(found)
 
 
 def _quarters(agency: Agency, year: int) -> list[UnitQuarter]:

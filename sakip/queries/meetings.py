@@ -30,6 +30,12 @@ def open_followups(agency: Agency, on: date) -> tuple[FollowUpLine, ...]:
     return _lines(_actions(agency).pending(), on)
 
 
+def pending_until(agency: Agency, year: int, on: date) -> tuple[FollowUpLine, ...]:
+    """The same of meetings up to a year, without their proof. One query."""
+    found = AgreedAction.objects.of_agency(agency).pending().filter(meeting__year__lte=year).in_order()
+    return _lines(found.select_related("unit", "meeting__agency"), on)
+
+
 def carried_over(
     agency: Agency, year: int, quarter: int, on: date, known: Sequence[Meeting] | None = None
 ) -> tuple[FollowUpLine, ...]:
@@ -59,7 +65,7 @@ def agreed_in(meeting: Meeting, on: date) -> tuple[FollowUpLine, ...]:
 
 def _actions(agency: Agency):
     found = AgreedAction.objects.of_agency(agency).in_order()
-    return found.select_related("unit", "meeting", "reported_by", "closed_by").prefetch_related(
+    return found.select_related("unit", "meeting__agency", "reported_by", "closed_by").prefetch_related(
         "evidence__stored_file"
     )
 

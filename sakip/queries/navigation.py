@@ -21,6 +21,12 @@ ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
         frozenset({"entry_overview", "entry", "submission", "undo"}),
     ),
     ("inbox", "Tugas", "clipboard-check", frozenset({"inbox"})),
+    (
+        "meetings",
+        "Rapat",
+        "users",
+        frozenset({"meetings", "meeting", "meeting_edit", "agreed_action", "agreed_action_change"}),
+    ),
     ("report", "LKjIP", "report-analytics", frozenset({"report", "report_job", "editions"})),
     ("reconciliation", "Rekonsiliasi", "scale", frozenset({"reconciliation"})),
     ("figures", "Asal angka", "list-details", frozenset({"figures", "figure"})),

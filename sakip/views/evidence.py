@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sakip.actions.evidence import Attached, Piece, attach, detach, keep_file
 from sakip.evidence.kinds import BY_CONTENT_TYPE, EXPECTED, MEGABYTE, Content, Limits, RefusedError
 from sakip.forms.evidence import EvidenceForm
-from sakip.models import Evidence, EvidenceKind, User
+from sakip.models import Agency, Evidence, EvidenceKind, User
 from sakip.models.measurement import QuarterRow
 from sakip.queries.evidence import Finder, Subject, proof_of
 from sakip.uploads import MOST_FILES, refused_uploads
@@ -76,7 +76,7 @@ def page(
     form = EvidenceForm(request.POST, request.FILES, today=timezone.localdate())
     if not form.is_valid():
         return _page(request, subject, form, status=UNPROCESSABLE)
-    pieces, faults = _pieces(request, subject, form)
+    pieces, faults = taken_pieces(request, subject.unit_quarter.unit.agency, form)
     if not pieces and not faults:
         form.add_error("uploads", "Pilih berkas atau tulis tautannya.")
         return _page(request, subject, form, status=UNPROCESSABLE)
@@ -155,17 +155,21 @@ def _refusal(user: User, subject: Subject, row: QuarterRow | None) -> str:
 
 
 # ---------------------------------------------------------------- taking
-def _pieces(request: PortalRequest, subject: Subject, form: EvidenceForm) -> tuple[list[Piece], list[Fault]]:
+def taken_pieces(
+    request: PortalRequest, agency: Agency, form: EvidenceForm
+) -> tuple[list[Piece], list[Fault]]:
     """What can be attached, its files kept already; and what was refused."""
     sent = form.cleaned_data
-    shared = {"kind": sent["kind"], "dated": sent["dated"], "description": sent["description"].strip()}
+    shared = {
+        "kind": sent.get("kind"),
+        "dated": sent["dated"],
+        "description": sent.get("description", "").strip(),
+    }
     faults = [Fault(refused.name, str(refused.reason)) for refused in refused_uploads(request)]
     pieces = []
     for upload in sent["uploads"]:
         try:
-            kept = keep_file(
-                subject.unit_quarter.unit.agency, upload.file, upload.name, Limits(size=settings.UPLOAD_LIMIT)
-            )
+            kept = keep_file(agency, upload.file, upload.name, Limits(size=settings.UPLOAD_LIMIT))
         except RefusedError as reason:
             faults.append(Fault(upload.name, str(reason)))
         else:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from sakip.evidence import pictures
 from sakip.evidence.kinds import BY_CONTENT_TYPE, PDF, Content
 from sakip.evidence.names import kept_name
-from sakip.models import EvidenceFile
+from sakip.models import Evidence, EvidenceFile
 from sakip.views.evidence import find_evidence, find_subject
 from sakip.views.place import PortalRequest
 
@@ -27,7 +27,7 @@ DOCUMENT: Policy = ALONE | {"object-src": [CSP.SELF], "frame-ancestors": [CSP.SE
 @csp_override(ALONE)
 def download(request: PortalRequest, evidence: int, **place) -> FileResponse:
     """The file as it was sent, to be saved."""
-    return _answer(*_file(request, evidence, place), as_attachment=True)
+    return saved(find_evidence(find_subject(request, **place), evidence))
 
 
 @require_safe
@@ -61,9 +61,17 @@ def thumbnail(request: PortalRequest, evidence: int, **place) -> HttpResponse:
     return _guarded(HttpResponse(small, content_type="image/jpeg"))
 
 
+def saved(evidence: Evidence) -> FileResponse:
+    """The file of a piece, to be saved; 404 for a link. For views that may not do more than that."""
+    return _answer(*_stored(evidence), as_attachment=True)
+
+
 def _file(request: PortalRequest, evidence: int, place: dict) -> tuple[EvidenceFile, Content, str]:
-    """The stored file of a row's piece, what it is, and the name it is given back under; 404 for a link."""
-    found = find_evidence(find_subject(request, **place), evidence)
+    return _stored(find_evidence(find_subject(request, **place), evidence))
+
+
+def _stored(found: Evidence) -> tuple[EvidenceFile, Content, str]:
+    """The stored file of a piece, what it is, and the name it is given back under; 404 for a link."""
     stored = found.stored_file
     if stored is None:
         raise Http404

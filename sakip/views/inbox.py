@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sakip import indonesian
 from sakip.queries.inbox import Task, acts_in, inbox
+from sakip.views.agreed_actions import shown_line
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow.wording import waiting_text
 
@@ -20,9 +21,10 @@ def page(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         "returned": [_shown(task) for task in found.returned],
         "waiting": [_shown(task) for task in found.waiting],
         "elsewhere": [_shown(task) for task in found.elsewhere],
+        "followups": [shown_line(line) for line in found.followups],
         "acts": acts_in(request.user, place.agency),
         "heading": "Tugas",
-        "lead": f"Triwulan tahun {year} yang menunggu tindakan Anda.",
+        "lead": f"Triwulan tahun {year} dan tindak lanjut rapat yang menunggu tindakan Anda.",
     }
     return render(request, "sakip/inbox/page.html", context)
 

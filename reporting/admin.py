@@ -14,3 +14,4 @@ admin.site.register(
     ReadOnlyAdmin,
     list_display=["agency", "year", "format", "state", "requested_by", "requested_at"],
 )
+admin.site.register(models.Download, ReadOnlyAdmin, list_display=["owner", "job", "asked_at"])

@@ -1,6 +1,7 @@
 """Issued editions of the report, the office's own narrative, and jobs that make files in the background."""
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 
@@ -86,6 +87,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", "Dikerjakan"
     DONE = "done", "Selesai"
     FAILED = "failed", "Gagal"
+    CANCELLED = "cancelled", "Dibatalkan"
 
 
 class ReportJob(models.Model):
@@ -123,3 +125,31 @@ class ReportJob(models.Model):
 
     def __str__(self) -> str:
         return f"LKjIP {self.year} {self.format}"
+
+
+class DownloadQuerySet(models.QuerySet["Download"]):
+    def for_person(self, user: AbstractBaseUser) -> "DownloadQuerySet":
+        return self.filter(owner=user.pk)
+
+
+class Download(models.Model):
+    """A file that somebody asked for, in that person's own list. Several may have asked for the same job."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="downloads", verbose_name="pemilik"
+    )
+    job = models.ForeignKey(
+        ReportJob, models.CASCADE, related_name="downloads", verbose_name="pembuatan laporan"
+    )
+    asked_at = models.DateTimeField("diminta pada")
+
+    objects = DownloadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "unduhan"
+        verbose_name_plural = "unduhan"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["owner", "job"], name="reporting_download_unique_job")]
+
+    def __str__(self) -> str:
+        return str(self.job)

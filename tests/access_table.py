@@ -65,6 +65,7 @@ EMPTY_YEAR: Place = {"agency": "contoh", "year": 2031}
 VILLAGE = YEARLY | {"unit": "kelurahan", "quarter": 4}
 GROUP = VILLAGE | {"group": "SUB"}
 JOB = YEARLY | {"job": "JOB"}
+DOWNLOAD = YEARLY | {"download": "DOWNLOAD"}
 PROVED = VILLAGE | {"kind": "indikator", "row": "ROW"}
 PIECE = PROVED | {"evidence": "PHOTO"}
 PROVED_LINE = VILLAGE | {"kind": "anggaran", "row": "LINE"}
@@ -134,6 +135,19 @@ ROWS = [
     Row("report_job", answer=MISSING, place=JOB | {"year": 2031}),
     Row("report_file", place=JOB),
     Row("report_file", answer=MISSING, place=JOB, state="unfinished"),
+    # ------------------------------------------------------------ everybody's own list of files
+    Row("downloads", place=YEARLY),
+    Row("downloads", place=EMPTY_YEAR),
+    Row("downloads", "post", answer=WRONG_METHOD, place=YEARLY),
+    *(
+        Row(name, "post", answer=MOVED, refused=MISSING, allowed=frozenset({"planner"}), place=DOWNLOAD)
+        for name in ("download_cancel", "download_delete")
+    ),
+    *(
+        Row(name, "post", answer=MISSING, place=DOWNLOAD | {"year": 2031})
+        for name in ("download_cancel", "download_delete")
+    ),
+    *(Row(name, answer=WRONG_METHOD, place=DOWNLOAD) for name in ("download_cancel", "download_delete")),
     # ------------------------------------------------------------ its editions
     Row("editions", place=YEARLY),
     Row("editions", place=EMPTY_YEAR),

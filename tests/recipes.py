@@ -323,3 +323,4 @@ simple(
     requested_by=a(s.User),
     requested_at=NOW,
 )
+simple(r.Download, owner=a(s.User), job=a(r.ReportJob), asked_at=NOW)

@@ -64,6 +64,8 @@ class World:
         place = dict(row.place)
         if place.get("job") == "JOB":
             place["job"] = self.job.pk
+        if place.get("download") == "DOWNLOAD":
+            place["download"] = self.job.downloads.get().pk
         if place.get("group") == "SUB":
             place["group"] = f"s{self.office.line(self.office.village).node_id}"
         rows: dict[object, object] = {"ROW": self.photo.measurement_rows.get().indicator_id}
@@ -96,6 +98,7 @@ def world(db, settings, tmp_path, monkeypatch) -> World:
         requested_by=office.people["planner"],
         requested_at=timezone.now(),
     )
+    job.downloads.create(owner=office.people["planner"], asked_at=timezone.now())
     Edition.objects.create(
         agency=office.agency,
         year=YEAR,

@@ -18,6 +18,7 @@ PAGES = {
     "cell_details": 30,
     "report": 121,
     "editions": 64,
+    "downloads": 20,
     "figures": 40,
     "reconciliation": 20,
     "inbox": 15,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from reporting.lkjip.document import Document, document_of
 from reporting.lkjip.export import render_pdf
-from reporting.models import JobState, ReportJob
+from reporting.models import Download, JobState, ReportJob
 from reporting.year import OfficeYear
 from sakip.models import Agency, User
 
@@ -34,6 +34,10 @@ FAILED = "Laporan belum dapat dibuat karena kesalahan pada server. Hubungi admin
 Progress = Callable[[str, int], None]
 
 
+class GivenUpError(Exception):
+    """The job was cancelled, or given up as stalled, while it was being done."""
+
+
 def is_stalled(job: ReportJob, now: datetime) -> bool:
     return job.state in UNFINISHED and now - job.requested_at > STALLED_AFTER
 
@@ -47,7 +51,8 @@ def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> Repo
     """The job that makes (or has made) the PDF of the year as it stands now.
 
     Data that did not change since a finished job gives that job again; one under way is joined, so asking
-    twice makes one file. A job that stalled is marked failed and made anew.
+    twice makes one file. A job that stalled is marked failed and made anew. Either way the job is in the list
+    of whoever asked.
     """
     fingerprint = OfficeYear(agency, year).fingerprint()
     with transaction.atomic():
@@ -60,6 +65,7 @@ def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> Repo
         same = jobs.filter(fingerprint=fingerprint).order_by("-pk")
         for job in same.filter(Q(state=JobState.DONE) | Q(state__in=UNFINISHED)):
             if job.state in UNFINISHED or has_file(job):
+                _list(job, by, at)
                 return job
         job = ReportJob.objects.create(
             agency=agency,
@@ -70,16 +76,23 @@ def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> Repo
             requested_by=by,
             requested_at=at,
         )
+        _list(job, by, at)
         transaction.on_commit(lambda: make_report.enqueue(job.pk))
     job.refresh_from_db()
     return job
 
 
+def _list(job: ReportJob, by: User, at: datetime) -> None:
+    """Asking again brings it to the top of the person's list."""
+    Download.objects.update_or_create(owner=by, job=job, defaults={"asked_at": at})
+
+
 @task()
 def make_report(job_id: int) -> None:
-    """Makes the file of a job. The job tells how far it is, and a failure in a reader's words."""
-    job = ReportJob.objects.select_related("agency__government").get(pk=job_id)
-    if job.state not in UNFINISHED:
+    """Makes the file of a job. The job tells how far it is, and a failure in a reader's words. One that is
+    cancelled stops at its next step and leaves no file."""
+    job = ReportJob.objects.select_related("agency__government").filter(pk=job_id).first()
+    if job is None or job.state not in UNFINISHED:
         return
     tell = _teller(job)
     try:
@@ -89,11 +102,15 @@ def make_report(job_id: int) -> None:
         content = render_pdf(document, lambda step, percent: tell(step, 30 + percent * 65 // 100))
         tell("Menyimpan berkas", 97)
         job.file.name = store(content, name_of(job))
+    except GivenUpError:
+        logger.info("Report job %s was given up", job_id)
+        return
     except Exception as error:
         logger.exception("Report job %s failed", job_id)
         _finish(job, JobState.FAILED, message=_message(error))
         return
-    _finish(job, JobState.DONE)
+    if not _finish(job, JobState.DONE):
+        drop_file(str(job.file.name))
 
 
 def _read(job: ReportJob) -> tuple[str, Document]:
@@ -131,6 +148,12 @@ def store(content: bytes, name: str) -> str:
     return name
 
 
+def drop_file(name: str) -> None:
+    """Remove a file that no job gives out any more; the same data may have made it twice."""
+    if name and not ReportJob.objects.filter(file=name, state=JobState.DONE).exists():
+        default_storage.delete(name)
+
+
 def _sweep(folder: Path) -> None:
     """Remove what a killed worker left behind."""
     for left in folder.glob(f"{UNFINISHED_FILE}*"):
@@ -145,14 +168,16 @@ def _teller(job: ReportJob) -> Progress:
         now = (step[:100], max(0, min(percent, 99)))
         if now != (job.step, job.percent):
             job.step, job.percent = now
-            _update(job, state=JobState.RUNNING, step=job.step, percent=job.percent)
+            if not _update(job, state=JobState.RUNNING, step=job.step, percent=job.percent):
+                raise GivenUpError
 
     return tell
 
 
-def _finish(job: ReportJob, state: JobState, message: str = "") -> None:
+def _finish(job: ReportJob, state: JobState, message: str = "") -> bool:
+    """Whether the job was still ours to finish."""
     done = state is JobState.DONE
-    _update(
+    return _update(
         job,
         state=state,
         step="Selesai" if done else job.step,
@@ -164,9 +189,9 @@ def _finish(job: ReportJob, state: JobState, message: str = "") -> None:
     )
 
 
-def _update(job: ReportJob, **values: object) -> None:
-    """Only while the job is still ours: one that was given up as stalled stays failed."""
-    ReportJob.objects.filter(pk=job.pk, state__in=UNFINISHED).update(**values)
+def _update(job: ReportJob, **values: object) -> bool:
+    """Only while the job is still ours: one that was given up as stalled or cancelled stays so."""
+    return ReportJob.objects.filter(pk=job.pk, state__in=UNFINISHED).update(**values) == 1
 
 
 def _message(error: Exception) -> str:

@@ -1,13 +1,15 @@
-"""The report's PDF: asking for it, watching it being made, and taking it."""
+"""The report's PDF: asking for it, watching it, taking it; and everybody's own list of such files."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting.actions import jobs
-from reporting.models import JobState, ReportJob
+from reporting.actions import downloads, jobs
+from reporting.downloads import downloads_of
+from reporting.models import Download, JobState, ReportJob
 from reporting.views.office import enter_office
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions
@@ -35,6 +37,8 @@ def progress(request: PortalRequest, agency: str, year: int, job: int) -> HttpRe
         "is_ready": is_ready,
         "may_issue": permissions.may_issue_report(request.user, found.agency),
         "is_waiting": found.state in jobs.UNFINISHED and not is_stalled,
+        "is_cancelled": found.state == JobState.CANCELLED,
+        "own": Download.objects.for_person(request.user).filter(job=found).first(),
         "message": jobs.STALLED if is_stalled or is_lost else found.message,
         "heading": f"LKjIP {year} sebagai PDF",
         "breadcrumbs": [
@@ -61,3 +65,52 @@ def _job(request: PortalRequest, agency: str, year: int, pk: int) -> ReportJob:
     """A job of this agency and year, or 404."""
     place = enter(request, agency, year)
     return get_object_or_404(ReportJob, pk=pk, agency=place.agency, year=year)
+
+
+# ---------------------------------------------------------------- Unduhan saya
+@require_safe
+def listing(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    """The list; while something is being made it asks again by itself."""
+    office = enter_office(request, agency, year)
+    listed = downloads_of(request.user, request.place.agency, year, timezone.now())
+    context = {
+        "listed": listed,
+        "is_waiting": any(item.is_waiting for item in listed),
+        "may_ask": office is not None,
+        "heading": "Unduhan saya",
+        "lead": f"Berkas laporan tahun {year} yang Anda minta. Hanya Anda yang melihat daftar ini.",
+        "breadcrumbs": [
+            {"label": "LKjIP", "url": reverse("report", args=[agency, year])},
+            {"label": "Unduhan saya"},
+        ],
+    }
+    name = "reporting/downloads/page.html"
+    return render(request, f"{name}#daftar" if request.htmx else name, context)
+
+
+@require_POST
+def cancel(request: PortalRequest, agency: str, year: int, download: int) -> HttpResponse:
+    found = _own(request, agency, year, download)
+    if downloads.cancel(download=found, by=request.user, at=timezone.now()):
+        messages.success(request, f"Pembuatan {found.job} dibatalkan.")
+    else:
+        messages.info(request, f"{found.job} sudah selesai dibuat, jadi tidak ada yang dibatalkan.")
+    return redirect("downloads", agency, year)
+
+
+@require_POST
+def delete(request: PortalRequest, agency: str, year: int, download: int) -> HttpResponse:
+    found = _own(request, agency, year, download)
+    name = str(found.job)
+    if downloads.delete(download=found, by=request.user, at=timezone.now()):
+        messages.success(request, f"{name} dihapus dari unduhan Anda.")
+    else:
+        messages.info(request, f"{name} masih dibuat. Batalkan dahulu bila tidak diperlukan.")
+    return redirect("downloads", agency, year)
+
+
+def _own(request: PortalRequest, agency: str, year: int, pk: int) -> Download:
+    """A line of the asker's own list, or 404: another person's does not exist."""
+    place = enter(request, agency, year)
+    own = Download.objects.for_person(request.user).select_related("job")
+    return get_object_or_404(own, pk=pk, job__agency=place.agency, job__year=year)

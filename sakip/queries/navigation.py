@@ -34,7 +34,7 @@ ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("windows", "Jadwal", "calendar-event", frozenset({"windows"})),
 )
 # Pages whose address holds nothing but agency and year: another year shows the same page.
-YEARLY = frozenset(name for name, *_ in ROOMS)
+YEARLY = frozenset(name for name, *_ in ROOMS) | {"downloads"}
 
 
 @dataclass(frozen=True, slots=True)

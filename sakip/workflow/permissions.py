@@ -290,6 +290,17 @@ def require_issue_report(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- a person's own files
+def may_keep_download(user: User, owner: int) -> bool:
+    """Nobody but the person themselves cancels or deletes what is in their list."""
+    return user.pk == owner
+
+
+def require_keep_download(user: User, owner: int) -> None:
+    if not may_keep_download(user, owner):
+        raise PermissionDenied("Unduhan hanya dapat dibatalkan atau dihapus oleh yang memintanya.")
+
+
 # ---------------------------------------------------------------- the reference data
 def may_manage(user: User, agency: Agency) -> bool:
     """Admin instansi keeps the agency's reference data in the admin site."""

@@ -34,6 +34,7 @@ NOT_SHOWN = {
     budget.SheetUpload,
     reporting.Edition,
     reporting.ReportJob,
+    reporting.Download,
 }
 
 

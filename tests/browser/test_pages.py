@@ -1,34 +1,29 @@
 """Every page in a real browser: no error, no sideways scrolling, nothing that axe objects to."""
 
 import re
+from itertools import groupby, product
+from operator import attrgetter
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
 
 from sakip.models import User
+from tests.browser.addresses import LOOKS, OTHERS, Look
+from tests.test_access import named_addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = (
-    "/palaran/2025/",
-    "/palaran/2026/",
-    "/palaran/2031/",
-    "/palaran/2026/realisasi/",
-    "/palaran/2026/realisasi/bukuan/tw-4/",
-    "/palaran/2026/realisasi/bukuan/tw-3/",
-    "/palaran/2025/lkjip/",
-    "/palaran/2026/angka/",
-    "/palaran/2026/angka/iku.ipp.achievement/",
-    "/palaran/2025/angka/budget.absorption/",
-    "/palaran/2026/rekonsiliasi/",
-    "/kata-sandi/",
-)
-DESK, PHONE = (1440, 900), (360, 740)
+DESK, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
+PICTURES = Path(settings.BASE_DIR) / "var" / "tampilan"
 
 
 def faults_of(page, address: str, width: int) -> list[str]:
     response = page.goto(address)
-    assert response.status == 200
+    assert response.status == 200, address
     found = [
         f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
         for fault in Axe().run(page).response["violations"]
@@ -38,20 +33,44 @@ def faults_of(page, address: str, width: int) -> list[str]:
     return found
 
 
+def looks_there_are() -> list[Look]:
+    """An entry may be there before its page is."""
+    named = named_addresses()
+    return [look for look in LOOKS if look.name in named]
+
+
 @pytest.mark.parametrize(
     ("size", "theme"),
     [
-        (DESK, "light"),
         (PHONE, "light"),
-        pytest.param(DESK, "dark", marks=pytest.mark.full),
-        pytest.param(PHONE, "dark", marks=pytest.mark.full),
+        *(
+            pytest.param(size, theme, marks=pytest.mark.full)
+            for size, theme in product((DESK, TABLET, PHONE), ("light", "dark"))
+            if (size, theme) != (PHONE, "light")
+        ),
     ],
 )
 def test_pages_are_sound(open_page, sign_in, size, theme):
-    page = open_page(*size, color_scheme=theme)
-    sign_in(page, User.objects.get(username="operator.bukuan"))
-    faults = {address: faults_of(page, address, size[0]) for address in PAGES}
+    """What breaks the content security policy fails the test as well: `open_page` sees to it."""
+    folder = PICTURES / f"{size[0]}-{theme}"
+    folder.mkdir(parents=True, exist_ok=True)
+    faults = {}
+    for user, looks in groupby(sorted(looks_there_are(), key=attrgetter("user")), attrgetter("user")):
+        page = open_page(*size, color_scheme=theme)
+        if user:
+            sign_in(page, User.objects.get(username=user))
+        for look in looks:
+            address = reverse(look.name, kwargs=look.arguments)
+            faults[address] = faults_of(page, address, size[0])
+            page.screenshot(path=folder / f"{slugify(f'{look.name} {address.replace("/", " ")}')}.png")
     assert {address: found for address, found in faults.items() if found} == {}
+
+
+def test_every_address_is_looked_at_or_has_a_reason():
+    """A page added to the portal is added here, or this fails."""
+    looked_at = {look.name for look in LOOKS}
+    assert not looked_at & set(OTHERS)
+    assert named_addresses() - looked_at - set(OTHERS) == set()
 
 
 def test_every_number_of_the_home_page_says_where_it_comes_from(page, sign_in):

@@ -1,0 +1,120 @@
+"""Every named address of the portal: as whom and where a browser looks at it, or why it is not looked at."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from budget.models import BudgetLine
+from sakip.models import ActionState, AgreedAction, MeetingState
+
+VILLAGE = {"agency": "palaran", "year": 2026, "unit": "bukuan", "quarter": 4}
+YEARLY = {"agency": "palaran", "year": 2026}
+OPERATOR, PLANNER, CITY, NOBODY = "operator.bukuan", "perencana", "pengawas", ""
+
+type Place = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page to look at. `place` may need the data, and is then asked for while the test runs."""
+
+    name: str
+    place: Place | Callable[[], Place] = field(default_factory=dict)
+    user: str = OPERATOR
+
+    @property
+    def arguments(self) -> Place:
+        return self.place() if callable(self.place) else self.place
+
+
+def line_of_village() -> int:
+    lines = BudgetLine.objects.filter(unit__agency__slug="palaran", unit__slug="bukuan", year=2026)
+    return lines.earliest("pk").pk
+
+
+def action_of_a_meeting() -> int:
+    """One that is open, of a meeting whose minutes are not final."""
+    actions = AgreedAction.objects.filter(meeting__agency__slug="palaran", meeting__year=2026)
+    return actions.filter(state=ActionState.OPEN, meeting__state=MeetingState.DRAFT).earliest("pk").pk
+
+
+LOOKS = (
+    Look("login", user=NOBODY),
+    Look("home", user=CITY),
+    Look("password_change"),
+    Look("notifications"),
+    Look("guides"),
+    Look("guide", {"role": "camat"}),
+    *(Look("dashboard", YEARLY | {"year": year}) for year in (2025, 2026, 2031)),
+    Look("entry_overview", YEARLY),
+    *(Look("entry", VILLAGE | {"quarter": quarter}) for quarter in (3, 4)),
+    Look("submission", VILLAGE),
+    Look("undo", VILLAGE),
+    Look("sheets", VILLAGE),
+    Look("evidence", lambda: VILLAGE | {"kind": "anggaran", "row": line_of_village()}),
+    Look("inbox", YEARLY),
+    Look("meetings", YEARLY),
+    *(Look("meeting", YEARLY | {"quarter": quarter}) for quarter in (3, 4)),
+    Look("meeting_edit", YEARLY | {"quarter": 4}, PLANNER),
+    Look("agreed_action", lambda: YEARLY | {"action": action_of_a_meeting()}),
+    Look("agreed_action_change", lambda: YEARLY | {"action": action_of_a_meeting()}, PLANNER),
+    Look("report", YEARLY | {"year": 2025}),
+    Look("downloads", YEARLY),
+    Look("editions", YEARLY | {"year": 2025}, PLANNER),
+    Look("figures", YEARLY),
+    Look("figure", YEARLY | {"key": "iku.ipp.achievement"}),
+    Look("figure", YEARLY | {"year": 2025, "key": "budget.absorption"}),
+    Look("reconciliation", YEARLY),
+    Look("history", YEARLY, PLANNER),
+    Look("windows", YEARLY, PLANNER),
+)
+FILE, WRITE, ELSEWHERE = "a file", "a write", "looked at elsewhere"
+OTHERS = {
+    "admin_login": "leads to the portal's own door",
+    "agency": "leads to the year",
+    "report_job": f"{ELSEWHERE}: test_report.py",
+    "cell_details": f"{ELSEWHERE}: test_details.py",
+    "sheet_columns": f"{ELSEWHERE}: test_sheets.py",
+    "sheet_preview": f"{ELSEWHERE}: test_sheets.py",
+    "evidence_show": f"{ELSEWHERE}: test_evidence.py",
+    **dict.fromkeys(
+        (
+            "edition_data",
+            "edition_file",
+            "evidence_file",
+            "evidence_thumbnail",
+            "agreed_action_proof",
+            "guide_pdf",
+            "meeting_docx",
+            "meeting_pdf",
+            "history_csv",
+            "history_xlsx",
+            "report_file",
+            "report_json",
+            "report_xlsx",
+            "sheet_download",
+            "sheet_problems",
+        ),
+        FILE,
+    ),
+    **dict.fromkeys(
+        (
+            "agreed_action_review",
+            "download_cancel",
+            "download_delete",
+            "edition_issue",
+            "entry_group",
+            "evidence_remove",
+            "exception_end",
+            "exception_grant",
+            "logout",
+            "meeting_agree",
+            "meeting_finalise",
+            "meeting_reopen",
+            "quarter_step",
+            "report_request",
+            "rows_give_back",
+            "sheet_drop",
+        ),
+        WRITE,
+    ),
+}

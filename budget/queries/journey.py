@@ -13,6 +13,7 @@ from budget.queries.submission import names_of_rows, notes_of, rows_of
 from sakip.models import RowKind, RowNote, RowState, Transition, User
 from sakip.workflow import permissions
 from sakip.workflow.transitions import Step, step_back
+from sakip.workflow.wording import waiting_text
 
 # The way of a quarter as the page shows it; a returned one stands at the start again.
 WAY = (RowState.DRAFT, RowState.SUBMITTED, RowState.VERIFIED, RowState.APPROVED, RowState.LOCKED)
@@ -33,12 +34,14 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What the page says at a row: its state, why it was given back, and what was noted about it.
-    `may_give_back`: the reader may send this row back now."""
+    `may_give_back`: the reader may send this row back now; `waiting` says with whom the row lies, where its
+    quarter lies elsewhere."""
 
     state: str
     returned: Transition | None
     notes: tuple[RowNote, ...]
     may_give_back: bool
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,9 @@ def _remarks(grid: Grid, log: Sequence[Transition], reader: User) -> dict[str, R
             returned=latest.get(cells.ref) if cells.row.state == RowState.RETURNED else None,
             notes=tuple(notes.get(cells.ref, {}).values()),
             may_give_back=may_move_quarter and _may_go_back(cells, reader, grid),
+            waiting=waiting_text(cells.row.state, quarter.unit.agency)
+            if cells.row.state != quarter.state
+            else "",
         )
         for cells in rows_of(grid)
         if cells.row.pk is not None

@@ -14,6 +14,7 @@ from budget.queries.quarter_grid import LineCells
 from budget.views.quarter import quarter_of, reader_of
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
+from sakip.workflow.wording import waiting_text
 
 UNPROCESSABLE = 422
 
@@ -69,6 +70,7 @@ def _show(
             }
             for sibling in found.siblings
         ],
+        "waiting": waiting_text(found.row.state, unit.agency) if found.row.pk else "",
         "may_comment": permissions.may_comment(request.user, unit),
         "form": form,
         "longest": LONGEST_COMMENT,

@@ -158,6 +158,8 @@ def test_only_the_returned_row_has_boxes(office):
     assert f'name="m{office.indicator("k-kelurahan-1").pk}-value"' not in html
     assert "Cek SP2D" in html
     assert "1 baris perlu diperbaiki" in html
+    # The other three rows are still on the verifier's desk, and say so.
+    assert html.count('<span class="sk-note">Menunggu verifikasi oleh perencana</span>') == 3
 
 
 # ---------------------------------------------------------------- the submission's page

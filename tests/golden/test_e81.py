@@ -14,6 +14,7 @@ from sakip.scoring.arithmetic import mean
 from sakip.scoring.policy import EmptyRowRule
 from sakip.scoring.result import Result
 from tests.golden.fidelity import Comparison, Section, Verdict
+from tests.golden.reasons import ZERO_CEILING
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +149,9 @@ def section(year: OfficeYear) -> Section:
         found += _indicator_cells(node)
     for leaf in form.leaves:
         if leaf.own.printed_rp_pct is not None:
+            mine, reason = _money(leaf)
             found.append(
-                Comparison("3.8", f"Rp {leaf.label}", printed(leaf.own.printed_rp_pct), _money(leaf))
+                Comparison("3.8", f"Rp {leaf.label}", printed(leaf.own.printed_rp_pct), mine, reason)
             )
     return Section("Tabel 3.8 (formulir E.81)", form.source, tuple(found))
 
@@ -199,16 +201,20 @@ def _indicator_cells(node: E81Node) -> Iterator[Comparison]:
         )
 
 
-def _money(leaf: E81Node) -> str:
-    # A ceiling of zero has no percentage; the form prints zero for it.
-    return "0,00%" if leaf.ceiling_rp == 0 and not leaf.money.spent else ours(leaf.absorption)
+def _money(leaf: E81Node) -> tuple[str, str]:
+    """What table 3.8 shows, and why it is not the print's zero where the ceiling is zero."""
+    if leaf.absorption.value is None and leaf.absorption.reason is not None:
+        return leaf.absorption.reason.text, ZERO_CEILING if leaf.ceiling_rp == 0 else ""
+    return ours(leaf.absorption), ""
 
 
 def test_every_difference_has_its_reason(year):
     found = section(year)
     assert found.unexplained == []
     different = [row.cell for row in found.comparisons if row.verdict is Verdict.DIFFERENT]
-    assert [cell for cell in different if cell.startswith("Rp ")] == []
+    assert [row.reason for row in found.comparisons if row.cell in different and row.cell[:3] == "Rp "] == [
+        ZERO_CEILING
+    ]
     assert [cell for cell in different if cell.startswith("K ")] == ["K Indeks Kepuasan Masyarakat (IKM)"]
     means = [cell for cell in different if cell.startswith("Rata-rata K ")]
     assert len(means) == 9

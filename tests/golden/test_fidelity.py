@@ -21,8 +21,7 @@ efficiency rest on the official realisations of table 3.7."""
 
 # What a reader looks for first: where it stands in the sections below.
 MAIN = (
-    ("1.1", "Jumlah Jumlah"),
-    *((table, "Jumlah seluruhnya") for table in ("1.2", "1.3", "1.4", "1.5", "1.6")),
+    *((table, "Jumlah seluruhnya") for table in ("1.1", "1.2", "1.3", "1.4", "1.5", "1.6")),
     ("Ringkasan", "Jumlah program"),
     ("Ringkasan", "Jumlah kegiatan"),
     ("Ringkasan", "Jumlah sub kegiatan"),

@@ -77,11 +77,12 @@ def _population(year: OfficeYear) -> Iterator[Comparison]:
     rows = {row.cells[1].printed: row for row in table.rows}
     total_at, share_at = table.keys.index("total"), table.keys.index("share")
     for name, (total, share) in POPULATION.items():
-        yield Comparison("1.1", f"Jumlah {name}", total, rows[name].cells[total_at].printed)
+        label = "seluruhnya" if name == "Jumlah" else name
+        yield Comparison("1.1", f"Jumlah {label}", total, rows[name].cells[total_at].printed)
         value = rows[name].cells[share_at].value
         assert value is not None
         ours = indonesian.percent(value, 0)
-        yield Comparison("1.1", f"Persentase {name}", share, ours, SHARE_REASONS.get(name, ""))
+        yield Comparison("1.1", f"Persentase {label}", share, ours, SHARE_REASONS.get(name, ""))
     for key, printed in POPULATION_SUMS.items():
         label = table.columns[table.keys.index(key)].label
         yield Comparison(

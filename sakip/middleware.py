@@ -8,6 +8,11 @@ from django.contrib.auth import middleware as auth
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from sakip.models import Login
 
 READING = {"GET", "HEAD", "OPTIONS"}
 WRITES = re.compile(
@@ -51,12 +56,44 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
         return None
 
 
+# How often a session's "last seen" is written; in between, a request costs no query.
+SEEN_EVERY = 600
+WITHOUT_SECOND_FACTOR = {"second_factor", "logout"}
+
+
+class SessionMiddleware:
+    """When a session was last seen; and nobody passes who has yet to set up a second factor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        now = timezone.now()
+        login = request.session.get("login")
+        if login and now.timestamp() - request.session.get("seen", 0) > SEEN_EVERY:
+            request.session["seen"] = now.timestamp()
+            Login.objects.filter(pk=login).update(seen_at=now)
+        return response
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if not request.session.get("must_set_up"):
+            return None
+        here = request.resolver_match.url_name if request.resolver_match else ""
+        if here in WITHOUT_SECOND_FACTOR:
+            return None
+        if request.headers.get("HX-Request"):
+            return refusal_to_script("Pasang dahulu kode autentikator pada halaman Akun saya.")
+        return redirect("second_factor")
+
+
 class ReadOnlyGetMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in READING:
+        if request.method not in READING or request.path == reverse("sso_return"):
+            # The provider sends the browser back by GET, and that is a log-in.
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)

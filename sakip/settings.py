@@ -3,10 +3,12 @@
 Variables: SAKIP_SECRET_KEY or SAKIP_SECRET_KEY_FILE, SAKIP_DEBUG, SAKIP_ALLOWED_HOSTS, SAKIP_CSRF_ORIGINS,
 SAKIP_VAR (data folder), DATABASE_URL, SAKIP_SECURE (1 behind https), SAKIP_TIME_ZONE, SAKIP_UPLOAD_MB (the
 largest file that is taken), SAKIP_MAIL_HOST with _PORT, _USER and _PASSWORD, SAKIP_MAIL_FROM, and SAKIP_URL
-(the portal's address, for the links in mails).
+(the portal's address, for the links in mails). Single sign-on: SAKIP_OIDC_ISSUER, SAKIP_OIDC_CLIENT_ID and
+SAKIP_OIDC_CLIENT_SECRET. SAKIP_REQUIRE_SECOND_FACTOR (1: planner, head and admin need one).
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sakip.middleware.LoginRequiredMiddleware",
+    "sakip.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -114,6 +121,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# The first refuses whoever guessed too often; the log-in view says so.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "sakip.visitors.address_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+OTP_TOTP_ISSUER = "Portal SAKIP"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+REQUIRE_SECOND_FACTOR = flag("SAKIP_REQUIRE_SECOND_FACTOR")
+OIDC_ISSUER = os.environ.get("SAKIP_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("SAKIP_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("SAKIP_OIDC_CLIENT_SECRET", "")
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import sakip.converters  # noqa: F401 - <year:> and <quarter:> in the addresses below
-from sakip.views import account, agreed_actions, design, history, home, inbox, windows
+from sakip.views import account, agreed_actions, design, history, home, inbox, own_account, sso, windows
 
 FOLLOW_UP = "<slug:agency>/<year:year>/rapat/tindak-lanjut/<int:action>/"
 
@@ -17,6 +17,14 @@ urlpatterns += [
     path("admin/login/", account.admin_login, name="admin_login"),
     path("admin/", admin.site.urls),
     path("masuk/", account.login, name="login"),
+    path("masuk/kode/", account.login_code, name="login_code"),
+    path("masuk/sso/", sso.leave, name="sso"),
+    path("masuk/sso/kembali/", sso.come_back, name="sso_return"),
+    path("akun/", own_account.page, name="account"),
+    path("akun/kode/", own_account.second_factor, name="second_factor"),
+    path("akun/kode/matikan/", own_account.second_factor_off, name="second_factor_off"),
+    path("akun/sesi/<int:login>/akhiri/", own_account.end_session, name="session_end"),
+    path("akun/sesi/akhiri-lainnya/", own_account.end_others, name="sessions_end"),
     path("keluar/", account.logout, name="logout"),
     path("kata-sandi/", account.password_change, name="password_change"),
     path("pemberitahuan/", account.notifications, name="notifications"),

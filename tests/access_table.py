@@ -84,6 +84,22 @@ ROWS = [
     # ------------------------------------------------------------ the door
     Row("login", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
     Row("login", "post", everybody=dict.fromkeys(PERSONAS, MOVED) | {"anonymous": OK}),
+    Row("login_code", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("sso", everybody=dict.fromkeys(PERSONAS, MISSING)),
+    Row("sso_return", everybody=dict.fromkeys(PERSONAS, MISSING)),
+    Row("account", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    Row("second_factor", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
+    Row("second_factor", "post", everybody=dict.fromkeys(PERSONAS, NOT_UNDERSTOOD) | {"anonymous": MOVED}),
+    Row(
+        "second_factor_off", "post", everybody=dict.fromkeys(PERSONAS, NOT_UNDERSTOOD) | {"anonymous": MOVED}
+    ),
+    Row(
+        "session_end",
+        "post",
+        everybody=dict.fromkeys(PERSONAS, MISSING) | {"anonymous": MOVED},
+        place={"login": 999},
+    ),
+    Row("sessions_end", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
     Row("logout", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
     Row("logout", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
     Row("admin_login", everybody=dict.fromkeys(PERSONAS, FORBIDDEN) | {"anonymous": MOVED}),

@@ -211,6 +211,21 @@ simple(
     body="Isi",
     created_at=NOW,
 )
+simple(
+    s.Login,
+    user=a(s.User),
+    method="password",
+    at=NOW,
+    seen_at=NOW,
+    expires_at=NOW,
+)
+simple(
+    s.SsoIdentity,
+    user=a(s.User),
+    issuer="https://sso.contoh.go.id",
+    subject=lambda: f"nomor:{number()}",
+    linked_at=NOW,
+)
 simple(s.AkipEvaluation, agency=a(s.Agency), year=2024, score=Decimal("80.25"))
 simple(s.AkipComponentScore, evaluation=a(s.AkipEvaluation), component="pelaporan", score=Decimal(80))
 simple(s.Recommendation, evaluation=a(s.AkipEvaluation), number=1, text="Lengkapi dokumen")

@@ -25,6 +25,8 @@ def constraints() -> list[tuple[type[models.Model], models.BaseConstraint]]:
 
 # What to change in a valid row so that the check named on the left, and no other, refuses it.
 BAD_ROWS: dict[str, dict[str, object]] = {
+    "sakip_login_method_known": {"method": "?"},
+    "sakip_login_ended_has_time_and_no_key": {"ending": "logout", "ended_at": None},
     "sakip_agency_kind_known": {"kind": "?"},
     "sakip_unit_kind_known": {"kind": "?"},
     "sakip_position_kind_known": {"kind": "?"},

@@ -1,4 +1,4 @@
-"""Whether and where somebody wants mail."""
+"""One's own account: mail, the code of the second factor, and the password that turns it off."""
 
 from django import forms
 
@@ -17,3 +17,30 @@ class NotificationForm(forms.ModelForm):
     def clean(self) -> None:
         if self.cleaned_data.get("wants_mail") and not self.cleaned_data.get("email"):
             self.add_error("email", "Tulis alamat surel, atau matikan pemberitahuan.")
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Kode",
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+    def clean_code(self) -> str:
+        return self.cleaned_data["code"].replace(" ", "").lower()
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Kata sandi Anda",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("Kata sandi tidak cocok.")
+        return self.cleaned_data["password"]

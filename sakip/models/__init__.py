@@ -29,6 +29,7 @@ from sakip.models.indicator import (
     Target,
     TargetKind,
 )
+from sakip.models.login import Login, LoginEnding, LoginMethod, SsoIdentity
 from sakip.models.measurement import (
     Evidence,
     EvidenceFile,
@@ -124,6 +125,9 @@ __all__ = [
     "IppAspect",
     "IppAssessment",
     "LegalBasis",
+    "Login",
+    "LoginEnding",
+    "LoginMethod",
     "Measurement",
     "Meeting",
     "MeetingState",
@@ -151,6 +155,7 @@ __all__ = [
     "RowNote",
     "RowState",
     "ScoringPolicy",
+    "SsoIdentity",
     "StaffCount",
     "StaffDimension",
     "StrategicPlan",

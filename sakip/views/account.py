@@ -1,5 +1,6 @@
 """Logging in and out, changing one's own password, and choosing whether to get mail."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, views
 from django.contrib.auth.decorators import login_not_required
@@ -9,13 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sakip.actions import logins, second_factor
 from sakip.actions.notifications import choose_mail
-from sakip.forms.account import NotificationForm
+from sakip.forms.account import CodeForm, NotificationForm
+from sakip.models import Login, LoginEnding, LoginMethod
+from sakip.views import entrance
 from sakip.views.place import PortalRequest
 
 UNPROCESSABLE = 422
+TOO_MANY = 429
+WRONG_CODE = "Kode tidak cocok atau sudah dipakai. Tunggu beberapa detik, lalu tulis kode baru."
 
 
 class LoginView(views.LoginView):
@@ -27,20 +34,63 @@ class LoginView(views.LoginView):
             return redirect("home")
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form) -> HttpResponse:
+        return entrance.welcome(self.request, form.get_user(), LoginMethod.PASSWORD, self.get_success_url())
+
+    def form_invalid(self, form) -> HttpResponse:
+        is_locked = getattr(self.request, "axes_locked_out", False)
+        response = self.render_to_response(self.get_context_data(form=form, is_locked=is_locked))
+        response.status_code = TOO_MANY if is_locked else 200
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(has_sso=bool(settings.OIDC_ISSUER), **kwargs)
+
+
+class LogoutView(views.LogoutView):
+    def post(self, request: HttpRequest, *args, **kwargs):
+        if request.user.is_authenticated:
+            mine = Login.objects.filter(pk=request.session.get("login", 0))
+            logins.end(logins=mine, ending=LoginEnding.LOGOUT, by=request.user, at=timezone.now())
+        return super().post(request, *args, **kwargs)
+
 
 class PasswordChangeView(views.PasswordChangeView):
+    request: PortalRequest
     template_name = "sakip/account/password_change.html"
-    success_url = reverse_lazy("home")
+    success_url = reverse_lazy("account")
     extra_context = {"heading": "Ganti kata sandi"}
 
     def form_valid(self, form) -> HttpResponse:
-        messages.success(self.request, "Kata sandi telah diganti.")
-        return super().form_valid(form)
+        """Django refuses the other sessions by the new password's hash; here they end in the list as well."""
+        messages.success(self.request, "Kata sandi telah diganti. Sesi lain telah diakhiri.")
+        here = self.request.session.get("login", 0)
+        others = Login.objects.filter(user=self.request.user).exclude(pk=here)
+        response = super().form_valid(form)
+        logins.end(logins=others, ending=LoginEnding.PASSWORD, by=self.request.user, at=timezone.now())
+        Login.objects.filter(pk=here).update(session_key=self.request.session.session_key)
+        return response
 
 
 login = login_not_required(LoginView.as_view())
-logout = views.LogoutView.as_view()
+logout = LogoutView.as_view()
 password_change = PasswordChangeView.as_view()
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def login_code(request: HttpRequest) -> HttpResponse:
+    """The second step of a log-in, for whoever set it up: the app's code or a recovery code."""
+    waiting = entrance.who_waits(request)
+    if waiting is None:
+        return redirect("login")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if second_factor.is_right(user=waiting.user, code=form.cleaned_data["code"]):
+            return entrance.enter(request, waiting.user, waiting.method, waiting.target, with_code=True)
+        form.add_error("code", WRONG_CODE)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "registration/code.html", {"form": form}, status=status)
 
 
 @login_not_required

@@ -310,3 +310,11 @@ def may_manage(user: User, agency: Agency) -> bool:
 def require_manage(user: User, agency: Agency) -> None:
     if not may_manage(user, agency):
         raise PermissionDenied(f"Data dasar {agency.name} hanya dapat diubah oleh admin instansi.")
+
+
+# ---------------------------------------------------------------- one's own account
+def needs_second_factor(user: User) -> bool:
+    """Whether a role decides or keeps accounts, so that the city may ask for more than a password."""
+    return user.is_superuser or any(
+        held.role in {Role.PLANNER, Role.HEAD, Role.ADMIN} for held in roles_of(user)
+    )

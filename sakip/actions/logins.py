@@ -1,0 +1,53 @@
+"""Beginning and ending sessions, and linking an account of the single sign-on."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+
+from sakip.models import Login, LoginEnding, LoginMethod, SsoIdentity, User
+
+
+def begin(
+    *,
+    user: User,
+    method: LoginMethod,
+    with_code: bool,
+    address: str,
+    device: str,
+    session_key: str,
+    at: datetime,
+) -> Login:
+    """Write down a log-in that succeeded."""
+    return Login.objects.create(
+        user=user,
+        method=method,
+        with_code=with_code,
+        address=address[:45],
+        device=device[:300],
+        session_key=session_key,
+        at=at,
+        seen_at=at,
+        expires_at=at + timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    )
+
+
+@transaction.atomic
+def end(*, logins: QuerySet[Login], ending: LoginEnding, by: User, at: datetime) -> int:
+    """End the person's own sessions among these: whoever uses them has to log in again. How many ended."""
+    found = list(logins.select_for_update().filter(ending=LoginEnding.OPEN))
+    if any(login.user_id != by.pk for login in found):
+        raise PermissionDenied("Hanya sesi Anda sendiri yang dapat Anda akhiri.")
+    Session.objects.filter(session_key__in=[login.session_key for login in found]).delete()
+    for login in found:
+        login.ending, login.ended_at, login.session_key = ending, at, ""
+    Login.objects.bulk_update(found, ["ending", "ended_at", "session_key"])
+    return len(found)
+
+
+def link(*, user: User, issuer: str, subject: str, at: datetime) -> None:
+    """Remember whose the account of the single sign-on is, so that a changed e-mail does not matter."""
+    SsoIdentity.objects.create(user=user, issuer=issuer, subject=subject, linked_at=at)

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +24,9 @@ from sakip.workflow.permissions import needs_second_factor
 
 UNPROCESSABLE = 422
 PAST = 10
+KEY_SALT = "second-factor"
+# Seconds in which a key that is shown has to be proved.
+KEY_LASTS = 3600
 WRONG_CODE = "Kode tidak cocok. Periksa jam ponsel Anda, lalu tulis kode yang sedang tampil."
 
 
@@ -72,7 +76,7 @@ def second_factor(request: PortalRequest) -> HttpResponse:
     """The QR code to scan, then one code as proof; the recovery codes are in the answer and nowhere else."""
     if factor.has_second_factor(request.user):
         return redirect("account")
-    key = request.session.setdefault("new_key", secrets.token_hex(20))
+    signed, key = _offered_key(request)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,7 +84,6 @@ def second_factor(request: PortalRequest) -> HttpResponse:
         except factor.WrongCodeError:
             form.add_error("code", WRONG_CODE)
         else:
-            request.session.pop("new_key")
             request.session.pop("must_set_up", None)
             shown = {"heading": "Kode pemulihan", "codes": codes}
             return render(request, "sakip/account/recovery.html", shown)
@@ -91,6 +94,7 @@ def second_factor(request: PortalRequest) -> HttpResponse:
     context: dict[str, object] = {
         "heading": "Pasang kode autentikator",
         "form": form,
+        "signed": signed,
         # Drawn by us from hex digits and an encoded name.
         "drawn": mark_safe(drawn.svg_inline(scale=5, light="#fff", border=4)),  # noqa: S308
         "key": " ".join(shared[at : at + 4] for at in range(0, len(shared), 4)),
@@ -98,6 +102,20 @@ def second_factor(request: PortalRequest) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "sakip/account/second_factor.html", context, status=status)
+
+
+def _offered_key(request: PortalRequest) -> tuple[str, str]:
+    """The key (hex) that the page offered this person, else a new one. It waits in the page, signed, because
+    a page that is only read writes nothing, not even into the session."""
+    try:
+        signed = request.POST.get("key", "")
+        owner, key = signing.loads(signed, salt=KEY_SALT, max_age=KEY_LASTS)
+    except signing.BadSignature:
+        owner, key = None, ""
+    if owner == request.user.pk:
+        return signed, key
+    key = secrets.token_hex(20)
+    return signing.dumps([request.user.pk, key], salt=KEY_SALT), key
 
 
 @require_POST

@@ -53,11 +53,12 @@ def provider():
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Off to the provider; where to come out afterwards waits in the session."""
+    client = provider()
     target = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
     request.session["sso_next"] = target if is_ours else ""
     try:
-        return provider().authorize_redirect(request, request.build_absolute_uri(reverse("sso_return")))
+        return client.authorize_redirect(request, request.build_absolute_uri(reverse("sso_return")))
     except FAULTS as fault:
         return _refuse(request, IS_DOWN, fault)
 
@@ -65,8 +66,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def come_back(request: HttpRequest) -> HttpResponse:
+    client = provider()
     try:
-        claims = provider().authorize_access_token(request, claims_options=_claims_options())["userinfo"]
+        claims = client.authorize_access_token(request, claims_options=_claims_options())["userinfo"]
         subject = claims["sub"]
     except FAULTS as fault:
         return _refuse(request, IS_INVALID, fault)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -44,9 +45,9 @@ def code_for(key: str, steps: int = 0) -> str:
 
 
 def set_up(client: Client) -> tuple[str, list[str]]:
-    client.get(reverse("second_factor"))
-    key = client.session["new_key"]
-    answer = client.post(reverse("second_factor"), {"code": code_for(key)})
+    signed = client.get(reverse("second_factor")).context["signed"]
+    _owner, key = signing.loads(signed, salt="second-factor")
+    answer = client.post(reverse("second_factor"), {"code": code_for(key), "key": signed})
     assert answer.status_code == 200
     return key, answer.context["codes"]
 
@@ -176,6 +177,16 @@ def test_the_wrong_code_sets_nothing_up(planner):
     page = client.get(reverse("second_factor"))
     assert "<svg" in page.content.decode()
     assert client.post(reverse("second_factor"), {"code": "12"}).status_code == 422
+    assert not TOTPDevice.objects.exists()
+
+
+def test_a_key_offered_to_somebody_else_is_not_taken(planner, office):
+    other, _ = log_in(office.people["operator"])
+    signed = other.get(reverse("second_factor")).context["signed"]
+    _owner, key = signing.loads(signed, salt="second-factor")
+    client, _ = log_in(planner)
+    sent = {"code": code_for(key), "key": signed}
+    assert client.post(reverse("second_factor"), sent).status_code == 422
     assert not TOTPDevice.objects.exists()
 
 

@@ -28,7 +28,7 @@ def set_up(*, by: User, key: str, code: str) -> list[str]:
     totp.time = time.time()
     if not code.isdigit() or not totp.verify(int(code), tolerance=1):
         raise WrongCodeError(code)
-    turn_off(by=by)
+    turn_off(user=by)
     TOTPDevice.objects.create(user=by, key=key, name="Aplikasi autentikator", last_t=totp.t())
     kept = StaticDevice.objects.create(user=by, name="Kode pemulihan")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
@@ -37,8 +37,8 @@ def set_up(*, by: User, key: str, code: str) -> list[str]:
 
 
 @transaction.atomic
-def turn_off(*, by: User) -> None:
-    for device in devices_for_user(by, confirmed=None):
+def turn_off(*, user: User) -> None:
+    for device in devices_for_user(user, confirmed=None):
         device.delete()
 
 

@@ -4,10 +4,11 @@ from django.contrib import admin
 
 from sakip import models
 from sakip.admin.base import AgencyAdmin, AgencyInline, ReadOnlyAdmin, ReferenceAdmin
+from sakip.admin.logins import LoginAdmin, SsoIdentityAdmin
 from sakip.admin.resources import ReferenceImportAdmin, resource_for
 from sakip.admin.users import MembershipAdmin, UserAdmin
 
-__all__ = ["MembershipAdmin", "UserAdmin"]
+__all__ = ["LoginAdmin", "MembershipAdmin", "SsoIdentityAdmin", "UserAdmin"]
 
 admin.site.site_header = "Portal SAKIP - data induk"
 admin.site.site_title = "Portal SAKIP"

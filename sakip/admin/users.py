@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from sakip.actions.second_factor import has_second_factor, turn_off
 from sakip.admin.base import AgencyAdmin, HistoryAdmin
-from sakip.models import Agency, Membership, Role, User
+from sakip.models import Agency, HistoryAction, Membership, Role, User
 
 admin.site.unregister(Group)
 
@@ -35,6 +36,17 @@ class UserAdmin(HistoryAdmin, DjangoUserAdmin):
     list_display = ["username", "first_name", "last_name", "title", "is_active"]
     list_filter = ["is_active"]
     filter_horizontal = []
+    actions = ["take_off_second_factor"]
+
+    @admin.action(description="Lepas kode autentikator (ponsel dan kode pemulihan hilang)")
+    def take_off_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For the accounts chosen among those one keeps; their next log-in takes the password alone."""
+        having = [user for user in queryset if has_second_factor(user)]
+        for user in having:
+            turn_off(user=user)
+            state = {"kode autentikator": "terpasang"}
+            self._record(request, user, HistoryAction.UPDATE, state, {"kode autentikator": "dilepas"})
+        self.message_user(request, f"Kode autentikator dilepas dari {len(having)} akun.")
 
     def get_fieldsets(self, request: HttpRequest, obj=None):
         if obj is None:

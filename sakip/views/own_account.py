@@ -123,7 +123,7 @@ def second_factor_off(request: PortalRequest) -> HttpResponse:
     form = PasswordForm(request.POST, user=request.user)
     if not form.is_valid():
         return _page(request, form)
-    factor.turn_off(by=request.user)
+    factor.turn_off(user=request.user)
     messages.success(request, "Kode autentikator dimatikan.")
     if settings.REQUIRE_SECOND_FACTOR and needs_second_factor(request.user):
         request.session["must_set_up"] = True

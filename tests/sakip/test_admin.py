@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sakip.models import (
     Agency,
@@ -13,6 +14,7 @@ from sakip.models import (
     HistoryEntry,
     HistoryIsFinalError,
     IndicatorVersion,
+    Login,
     Measurement,
     Membership,
     NomenclatureCode,
@@ -202,3 +204,27 @@ def test_history_cannot_be_edited() -> None:
         entry.save()
     with pytest.raises(HistoryIsFinalError):
         entry.delete()
+
+
+def test_log_ins_are_read_by_whoever_keeps_the_account_and_show_no_key(keeper, agency) -> None:
+    colleague = make(Membership, agency=agency, unit=make(Unit, agency=agency)).user
+    mine, other = (
+        make(Login, user=colleague, session_key="kunci-rahasia"),
+        make(Login, user=make(Membership).user),
+    )
+    page = keeper.get(address(Login, "change", mine.pk))
+    assert page.status_code == 200
+    assert "kunci-rahasia" not in page.content.decode()
+    assert keeper.get(address(Login, "change", other.pk)).status_code == 302
+    assert keeper.post(address(Login, "delete", mine.pk), {"post": "yes"}).status_code == 403
+
+
+def test_an_administrator_takes_off_a_lost_second_factor_of_own_people_only(keeper, agency) -> None:
+    colleague = make(Membership, agency=agency, unit=make(Unit, agency=agency)).user
+    stranger = make(Membership).user
+    for user in (colleague, stranger):
+        TOTPDevice.objects.create(user=user, name="Aplikasi")
+    chosen = {"action": "take_off_second_factor", "_selected_action": [colleague.pk, stranger.pk]}
+    assert keeper.post(address(User, "changelist"), chosen).status_code == 302
+    assert [device.user for device in TOTPDevice.objects.all()] == [stranger]
+    assert HistoryEntry.objects.get(field="kode autentikator").object_id == colleague.pk

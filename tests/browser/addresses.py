@@ -40,6 +40,8 @@ def action_of_a_meeting() -> int:
 LOOKS = (
     Look("login", user=NOBODY),
     Look("home", user=CITY),
+    Look("account"),
+    Look("second_factor"),
     Look("password_change"),
     Look("notifications"),
     Look("guides"),
@@ -71,6 +73,9 @@ FILE, WRITE, ELSEWHERE = "a file", "a write", "looked at elsewhere"
 OTHERS = {
     "admin_login": "leads to the portal's own door",
     "agency": "leads to the year",
+    "login_code": f"{ELSEWHERE}: test_account.py",
+    "sso": "leads to the provider",
+    "sso_return": "leads to the page that was wanted",
     "report_job": f"{ELSEWHERE}: test_report.py",
     "cell_details": f"{ELSEWHERE}: test_details.py",
     "sheet_columns": f"{ELSEWHERE}: test_sheets.py",
@@ -113,6 +118,9 @@ OTHERS = {
             "quarter_step",
             "report_request",
             "rows_give_back",
+            "second_factor_off",
+            "session_end",
+            "sessions_end",
             "sheet_drop",
         ),
         WRITE,

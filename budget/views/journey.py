@@ -27,7 +27,7 @@ TEXTS = {
     Action.APPROVE: "Isian disahkan. Setelah itu hanya perencana dapat membukanya kembali, dengan alasan.",
     Action.LOCK: "Isian tidak dapat diubah lagi. Perencana dapat membukanya kembali, dengan alasan.",
     Action.RETURN: "Semua baris kembali kepada unit untuk diperbaiki. Untuk baris tertentu saja, tutup "
-    "jendela ini, tandai barisnya, lalu pilih Kembalikan baris bertanda.",
+    "jendela ini, tandai barisnya, tulis alasannya, lalu pilih Kembalikan baris bertanda.",
     Action.REOPEN: "Semua baris kembali kepada unit dan harus diajukan, diverifikasi, dan disahkan lagi. "
     "Laporan yang sudah terbit tidak berubah.",
 }
@@ -141,18 +141,17 @@ def _until(on: date) -> Context:
 
 
 def _give_back(found: Journey, unit_quarter: UnitQuarter, on: date) -> Context:
-    """The dialog for rows that the reviewer has marked."""
+    """The form for rows that the reviewer has marked."""
     is_reopening = any(
         remark.may_give_back and remark.state in (RowState.APPROVED, RowState.LOCKED)
         for remark in found.remarks.values()
     )
-    dialog: Context = {
+    form: Context = {
         "id": "kembalikan-baris",
-        "title": "Kembalikan baris bertanda",
         "text": "Hanya baris yang ditandai dapat diubah; baris lain tetap seperti adanya.",
         "hidden": [{"name": "version", "value": unit_quarter.version}],
     }
-    return dialog | _until(on) if is_reopening else dialog
+    return form | _until(on) if is_reopening else form
 
 
 def _item(event: Event) -> Context:

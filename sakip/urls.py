@@ -5,7 +5,18 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import sakip.converters  # noqa: F401 - <year:> and <quarter:> in the addresses below
-from sakip.views import account, agreed_actions, design, history, home, inbox, own_account, sso, windows
+from sakip.views import (
+    account,
+    agreed_actions,
+    design,
+    history,
+    home,
+    inbox,
+    own_account,
+    sso,
+    tour,
+    windows,
+)
 
 FOLLOW_UP = "<slug:agency>/<year:year>/rapat/tindak-lanjut/<int:action>/"
 
@@ -28,6 +39,7 @@ urlpatterns += [
     path("keluar/", account.logout, name="logout"),
     path("kata-sandi/", account.password_change, name="password_change"),
     path("pemberitahuan/", account.notifications, name="notifications"),
+    path("tur/selesai/", tour.done, name="tour_done"),
     path("", include("reporting.portal_urls")),
     path("", home.home, name="home"),
     path("<slug:agency>/", home.agency, name="agency"),

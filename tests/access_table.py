@@ -109,6 +109,8 @@ ROWS = [
     Row("home", everybody=dict.fromkeys(PERSONAS, MOVED) | {"superuser": OK, "roleless": OK}),
     Row("agency", answer=MOVED, place={"agency": "contoh"}),
     Row("agency", everybody=dict.fromkeys(PERSONAS, MISSING) | {"anonymous": MOVED}, place={"agency": "xx"}),
+    Row("tour_done", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("tour_done", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
     # ------------------------------------------------------------ the guides, for whoever is logged in
     Row("guides", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     *(

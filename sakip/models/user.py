@@ -28,6 +28,7 @@ class User(AbstractUser):
 
     title = models.CharField("jabatan", max_length=200, blank=True)
     wants_mail = models.BooleanField("terima surel pemberitahuan", default=True)
+    has_seen_tour = models.BooleanField("sudah ditawari tur", default=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "pengguna"

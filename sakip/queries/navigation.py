@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from sakip.models import User
+from sakip.models import Role, User
 from sakip.queries.inbox import acts_in, task_count
+from sakip.queries.tour import steps_of
 from sakip.workflow import permissions
 
 # (address name, label, icon, names of the addresses that belong to it)
@@ -61,9 +62,19 @@ def portal_frame(request: HttpRequest, user: User) -> dict[str, object]:
         "year_options": _years(place, here),
         "role_label": ", ".join(dict.fromkeys(role.role.label for role in held)),
         "current_unit": ", ".join(dict.fromkeys(role.unit_name for role in held if role.unit_name)),
+        "tour": _tour(request, user, here, [role.role for role in held]),
         "sample_data": place.is_sample,
         "sample_text": f"Angka tahun {place.year} dipakai untuk peragaan dan bukan angka resmi.",
     }
+
+
+def _tour(request: HttpRequest, user: User, here: str | None, roles: list[Role]) -> dict[str, object] | None:
+    """Offered on the home page until it was taken or declined; started again from the menu by `?tur`."""
+    starts = "tur" in request.GET
+    if here != "dashboard" or (user.has_seen_tour and not starts):
+        return None
+    steps = steps_of(roles)
+    return {"steps": steps, "is_offered": not user.has_seen_tour, "starts": starts} if steps else None
 
 
 def _rooms(place, user: User, here: str | None) -> list[Link]:

@@ -26,6 +26,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "agreed_action": ("menyelesaikan-tindak-lanjut-rapat", "menerima-tindak-lanjut-rapat"),
     "agreed_action_change": MEETINGS,
     "report": ("mengunduh-lkjip",),
+    "editions": ("menerbitkan-edisi", "mengunduh-lkjip"),
     "report_job": ("mengunduh-lkjip",),
     "reconciliation": ("membandingkan-dua-sumber",),
     "figures": ("menelusuri-asal-angka",),

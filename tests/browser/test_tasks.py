@@ -64,8 +64,8 @@ def task(name: str, username: str, state: RowState = RowState.DRAFT) -> Callable
 
 @task("find the weakest unit", "camat")
 def find_the_weakest_unit(hand: Hand) -> None:
-    figures = hand.page.locator("details", has=hand.page.locator("#serapan-unit"))
-    hand.click(figures.locator("summary"))
+    hand.click(hand.page.locator("main a[href$='/angka/budget.absorption/']").first)
+    expect(hand.page.locator("#serapan-unit")).to_be_visible()
     texts = hand.page.locator("#serapan-unit tbody tr").all_inner_texts()
     shares = {text.split("\t")[0]: float(text.split()[-1].rstrip("%").replace(",", ".")) for text in texts}
     assert len(shares) == len(texts) >= 6

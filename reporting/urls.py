@@ -11,12 +11,15 @@ from reporting.views import (
     meeting_papers,
     meetings,
     report,
+    roles,
 )
 
 MEETING = "rapat/tw-<quarter:quarter>/"
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("unit/<slug:unit>/", roles.unit_home, name="unit_home"),
+    path("kelengkapan/", roles.planner_home, name="planner_home"),
     path("lkjip/", report.report, name="report"),
     path("lkjip.json", report.as_json, name="report_json"),
     path("lkjip.xlsx", report.as_xlsx, name="report_xlsx"),

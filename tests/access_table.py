@@ -123,6 +123,7 @@ ROWS = [
         Row(name, place=place)
         for name in (
             "dashboard",
+            "planner_home",
             "entry_overview",
             "figures",
             "report",
@@ -136,6 +137,9 @@ ROWS = [
         for place in (YEARLY, EMPTY_YEAR)
     ),
     Row("reconciliation", answer=MISSING, place=YEARLY | {"year": 2005}),
+    Row("unit_home", place=YEARLY | {"unit": "kelurahan"}),
+    Row("unit_home", place=EMPTY_YEAR | {"unit": "kelurahan"}),
+    Row("unit_home", answer=MISSING, place=YEARLY | {"unit": "tidak-ada"}),
     Row("dashboard", "post", answer=WRONG_METHOD, place=YEARLY),
     Row("dashboard", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
     Row("figure", place=YEARLY | {"key": "nko.score"}),

@@ -12,7 +12,9 @@ from tests.world import YEAR, make_office
 AGENCIES = 20
 # What a page may ask at most; raise it only for a reason.
 PAGES = {
-    "dashboard": 36,
+    "dashboard": 48,
+    "unit_home": 48,
+    "planner_home": 26,
     "entry_overview": 20,
     "entry": 30,
     "cell_details": 30,
@@ -39,7 +41,11 @@ def count_queries(client):
             place |= {"quarter": 3}
         if name.startswith("entry") and name != "entry_overview":
             place |= {"unit": "kelurahan", "quarter": 4}
+        if name == "unit_home":
+            place |= {"unit": "kelurahan"}
         cache.clear()
+        # Asks the database once what it can do.
+        assert connection.features.supports_json_field
         with CaptureQueriesContext(connection) as seen:
             assert client.get(reverse(name, kwargs=place)).status_code == 200
         return len(seen)
@@ -67,6 +73,15 @@ def test_an_unchanged_report_is_not_made_again(db, client, count_queries):
     with CaptureQueriesContext(connection) as seen:
         client.get(reverse("report", kwargs={"agency": "contoh", "year": YEAR}))
     assert len(seen) < first
+
+
+def test_the_home_page_of_a_head_takes_fifteen_queries_while_nothing_changes(db, client, count_queries):
+    office = make_office("contoh")
+    client.force_login(office.people["head"])
+    count_queries("dashboard")
+    with CaptureQueriesContext(connection) as seen:
+        client.get(reverse("dashboard", kwargs={"agency": "contoh", "year": YEAR}))
+    assert len(seen) <= 15
 
 
 @pytest.mark.parametrize("cell", ["amount", "obstacle"])

@@ -23,7 +23,7 @@ class LineYear:
     """A budget line in its year; money in rupiah, None is *belum ada*.
 
     `realised_rp` is the official realisation where there is one, else the entries cumulated; then the line
-    is `provisional`. `physical` is of the same source, in percent.
+    is `provisional`. `physical` is of the same source, in percent; `progress` as entered by quarter.
     """
 
     line: BudgetLine
@@ -35,6 +35,7 @@ class LineYear:
     ceiling_rp: Decimal | None
     official_rp: Decimal | None
     quarters: tuple[Measured, ...]
+    progress: tuple[Measured, ...]
     entered: Measured
     realised_rp: Decimal | None
     physical: Measured
@@ -210,6 +211,7 @@ def _line(line: BudgetLine, ceiling: Decimal | None, entries: list[QuarterlyReal
         ceiling_rp=ceiling,
         official_rp=official.amount_rp if official else None,
         quarters=quarters,
+        progress=tuple(progress.get(quarter, MISSING) for quarter in QUARTERS),
         entered=entered,
         realised_rp=realised,
         physical=physical,

@@ -5,19 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from budget.models import BudgetLine, QuarterlyRealisation
 from sakip.models import Agency, Agreement, Indicator, Measurement, Unit, UnitKind, UnitQuarter, ValueState
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """`filled` of `expected` rows."""
+
+    filled: int = 0
+    expected: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.filled
+
+    def __add__(self, other: Part) -> Part:
+        return Part(self.filled + other.filled, self.expected + other.expected)
+
+
+@dataclass(frozen=True, slots=True)
 class QuarterCell:
-    """A unit's quarter: `filled` of `expected` rows hold a value, *nihil* and *tidak berlaku* included."""
+    """A unit's quarter: how many of its budget lines and indicators hold a value, *nihil* and *tidak berlaku*
+    included; and how many of the indicators with a value have evidence."""
 
     unit_quarter: UnitQuarter
-    filled: int
-    expected: int
+    lines: Part
+    indicators: Part
+    evidence: Part
+
+    @property
+    def filled(self) -> int:
+        return self.lines.filled + self.indicators.filled
+
+    @property
+    def expected(self) -> int:
+        return self.lines.expected + self.indicators.expected
 
     @property
     def missing(self) -> int:
@@ -43,21 +68,28 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
         .prefetch_related("exceptions")
     )
     by_place = {(quarter.unit_id, quarter.quarter): quarter for quarter in quarters}
-    expected = _expected(agency, year, units)
-    filled = _filled(agency, year)
+    expected_lines, expected_indicators = _expected(agency, year, units)
+    lines, indicators, proved = _filled(agency, year)
 
     def cell(unit: Unit, quarter: int) -> QuarterCell | None:
         found = by_place.get((unit.pk, quarter))
         if found is None:
             return None
         found.unit.agency = agency
-        return QuarterCell(found, filled[found.pk], expected[unit.pk])
+        measured = indicators[found.pk]
+        return QuarterCell(
+            found,
+            Part(lines[found.pk], expected_lines[unit.pk]),
+            Part(measured, expected_indicators[unit.pk]),
+            Part(min(proved[found.pk], measured), measured),
+        )
 
     return [UnitRow(unit, tuple(cell(unit, quarter) for quarter in (1, 2, 3, 4))) for unit in units]
 
 
-def _expected(agency: Agency, year: int, units: list[Unit]) -> Counter[int]:
-    lines = BudgetLine.objects.in_year(agency, year).select_related("node__parent")
+def _expected(agency: Agency, year: int, units: list[Unit]) -> tuple[Counter[int], Counter[int]]:
+    """Budget lines and indicators by unit."""
+    lines = list(BudgetLine.objects.in_year(agency, year).select_related("node__parent"))
     counts = Counter(line.unit_id for line in lines)
     nodes: dict[int, set[int]] = {unit.pk: set() for unit in units}
     for line in lines:
@@ -71,22 +103,27 @@ def _expected(agency: Agency, year: int, units: list[Unit]) -> Counter[int]:
     agreed = set(agreement.indicators.values_list("indicator_id", flat=True)) if agreement else set()
     office = next((unit.pk for unit in units if unit.kind == UnitKind.OFFICE), None)
     indicators = Indicator.objects.filter(agency=agency, versions__valid_from_year__lte=year).distinct()
+    measured: Counter[int] = Counter()
     for pk, unit, node in indicators.values_list("pk", "unit_id", "node_id"):
         measuring = unit or office
         if measuring is not None and (pk in agreed or node in nodes.get(measuring, ())):
-            counts[measuring] += 1
-    return counts
+            measured[measuring] += 1
+    return counts, measured
 
 
-def _filled(agency: Agency, year: int) -> Counter[int]:
-    """Filled rows by unit's quarter."""
+def _filled(agency: Agency, year: int) -> tuple[Counter[int], Counter[int], Counter[int]]:
+    """By unit's quarter: lines and indicators with a value, and indicators with evidence besides."""
     of_year = Q(unit_quarter__unit__agency=agency, unit_quarter__year=year)
     missing = ValueState.MISSING
     lines = QuarterlyRealisation.objects.filter(of_year).exclude(
         Q(amount_state=missing) | Q(physical_state=missing)
     )
     measurements = Measurement.objects.filter(of_year).exclude(value_state=missing)
-    counts: Counter[int] = Counter()
-    for rows in (lines, measurements):
-        counts.update(rows.values_list("unit_quarter_id", flat=True))
-    return counts
+    proof = Measurement.evidence.through.objects.filter(measurement=OuterRef("pk"))
+    found = measurements.annotate(is_proved=Exists(proof)).values_list("unit_quarter_id", "is_proved")
+    measured = list(found)
+    return (
+        Counter(lines.values_list("unit_quarter_id", flat=True)),
+        Counter(quarter for quarter, _ in measured),
+        Counter(quarter for quarter, is_proved in measured if is_proved),
+    )

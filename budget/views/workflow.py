@@ -191,13 +191,20 @@ def _done(request: PortalRequest, unit_quarter: UnitQuarter, moved: Moved) -> Ht
     what = DONE[RowState(moved.transition.to_state)]
     text = f"Realisasi triwulan {unit_quarter.roman} {unit_quarter.unit} telah {what}."
     messages.success(request, text)
-    return redirect(_entry(unit_quarter))
+    return redirect(_back(request, unit_quarter))
 
 
 def _refused(request: PortalRequest, unit_quarter: UnitQuarter, why: str) -> HttpResponse:
     """Back to the quarter as it stands now, with what kept the step from being taken."""
     messages.warning(request, why)
-    return redirect(_entry(unit_quarter))
+    return redirect(_back(request, unit_quarter))
+
+
+def _back(request: PortalRequest, unit_quarter: UnitQuarter) -> str:
+    """The quarter's page, or the home page where the step was taken there."""
+    if request.POST.get("kembali") == "beranda":
+        return reverse("dashboard", args=[unit_quarter.unit.agency.slug, unit_quarter.year])
+    return _entry(unit_quarter)
 
 
 def _entry(unit_quarter: UnitQuarter) -> str:

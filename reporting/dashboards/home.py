@@ -19,7 +19,7 @@ from sakip import indonesian
 from sakip.models import FollowUpStatus, Unit
 from sakip.queries.performance import IndicatorYear
 from sakip.scoring.result import Result
-from sakip.scoring.values import Measured
+from sakip.scoring.values import MISSING, Measured
 from sakip.workflow import policies
 
 ROMAN = ("I", "II", "III", "IV")
@@ -115,6 +115,7 @@ def indicator_table(year: OfficeYear) -> Context:
             {"label": "Indikator", "kind": "text"},
             {"label": "Target", "kind": "number"},
             {"label": "Realisasi", "kind": "number"},
+            {"label": "Tahun lalu", "kind": "number"},
             {"label": "Capaian", "kind": "number"},
             {"label": "Kategori", "kind": "text"},
         ],
@@ -137,9 +138,16 @@ def _indicator_cells(year: OfficeYear, row: IndicatorYear) -> list[Context]:
         {"text": row.name, "kind": "text", "header": True, "note": row.outcome_text},
         _measured_cell(year, f"{base}.target", row.target, row.decimals),
         _measured_cell(year, f"{base}.realised", row.realised, row.decimals),
+        _before(row),
         _figure_cell(year, f"{base}.achievement", printed_result(row.achievement, year.policy), provisional),
         category,
     ]
+
+
+def _before(row: IndicatorYear) -> Context:
+    before = row.previous.realised if row.previous else MISSING
+    text = before.state.label if before.number is None else indonesian.number(before.number, row.decimals)
+    return {"text": text, "kind": "number"}
 
 
 def _measured_cell(year: OfficeYear, key: str, value: Measured, places: int) -> Context:

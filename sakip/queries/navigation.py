@@ -14,7 +14,7 @@ from sakip.workflow import permissions
 
 # (address name, label, icon, names of the addresses that belong to it)
 ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("dashboard", "Beranda", "layout-dashboard", frozenset({"dashboard"})),
+    ("dashboard", "Beranda", "layout-dashboard", frozenset({"dashboard", "unit_home", "planner_home"})),
     (
         "entry_overview",
         "Realisasi",

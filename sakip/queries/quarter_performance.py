@@ -25,6 +25,9 @@ from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING, Measured
 
+# By indicator and quarter.
+Values = dict[int, dict[int, Measured]]
+
 
 @dataclass(frozen=True, slots=True)
 class QuarterIndicator:
@@ -49,38 +52,54 @@ def quarter_indicators(
 ) -> tuple[QuarterIndicator, ...]:
     """The indicators that have a target in the year's action plan or a realisation up to the quarter, by unit
     and in the order of the form. Five queries whatever the size."""
-    targets: dict[int, dict[int, Measured]] = defaultdict(dict)
+    return indicators_by_quarter(agency, year, quarter, policy)[-1]
+
+
+def indicators_by_quarter(
+    agency: Agency, year: int, last: int, policy: ScoringPolicy
+) -> tuple[tuple[QuarterIndicator, ...], ...]:
+    """As `quarter_indicators`, for each quarter up to the last one, in the same five queries."""
+    targets: Values = defaultdict(dict)
     planned = Target.objects.filter(
-        indicator__agency=agency, kind=TargetKind.ACTION_PLAN, year=year, quarter__range=(1, quarter)
+        indicator__agency=agency, kind=TargetKind.ACTION_PLAN, year=year, quarter__range=(1, last)
     )
     for target in planned:
         targets[target.indicator_id][target.quarter] = measured(target.value_state, target.value)
-    values: dict[int, dict[int, Measured]] = defaultdict(dict)
+    values: Values = defaultdict(dict)
     entered = Measurement.objects.filter(
-        unit_quarter__unit__agency=agency, unit_quarter__year=year, unit_quarter__quarter__lte=quarter
+        unit_quarter__unit__agency=agency, unit_quarter__year=year, unit_quarter__quarter__lte=last
     )
     for row in entered.select_related("unit_quarter"):
         values[row.indicator_id][row.unit_quarter.quarter] = row.measured
     office = Unit.objects.filter(agency=agency, kind=UnitKind.OFFICE).order_by("sort_order", "pk").first()
-    indicators = (
+    indicators = list(
         Indicator.objects.filter(agency=agency, pk__in=targets.keys() | values.keys())
         .select_related("unit")
         .prefetch_related("versions")
         .order_by(F("unit__sort_order").asc(nulls_first=True), "unit__name", "sort_order", "pk")
     )
     return tuple(
-        _at(indicator, version, indicator.unit or office, targets, values, quarter, policy)
-        for indicator in indicators
-        if (version := indicator.version_in(year)) is not None
+        tuple(
+            _at(indicator, version, indicator.unit or office, targets, values, quarter, policy)
+            for indicator in indicators
+            if _says_something(indicator.pk, targets, values, quarter)
+            and (version := indicator.version_in(year)) is not None
+        )
+        for quarter in range(1, last + 1)
     )
+
+
+def _says_something(indicator: int, targets: Values, values: Values, quarter: int) -> bool:
+    known = targets.get(indicator, {}).keys() | values.get(indicator, {}).keys()
+    return any(number <= quarter for number in known)
 
 
 def _at(
     indicator: Indicator,
     version: IndicatorVersion,
     unit: Unit | None,
-    targets: dict[int, dict[int, Measured]],
-    values: dict[int, dict[int, Measured]],
+    targets: Values,
+    values: Values,
     quarter: int,
     policy: ScoringPolicy,
 ) -> QuarterIndicator:

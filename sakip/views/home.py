@@ -2,10 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sakip.models import ReportingYear
+from sakip.models import Agency, ReportingYear, Role, Unit, User
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
 
@@ -21,9 +22,25 @@ def home(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def agency(request: PortalRequest, agency: str) -> HttpResponse:
-    """To this year's page; to the latest year with data where this one has none."""
+    """To this year's page of the person's role; to the latest year with data where this one has none."""
     found = permissions.get_agency(request.user, agency)
     years = list(ReportingYear.objects.filter(agency=found).order_by("year").values_list("year", flat=True))
     today = timezone.localdate().year
     year = today if today in years or not years else years[-1]
-    return redirect("dashboard", found.slug, year)
+    if not years:
+        return redirect("dashboard", found.slug, year)
+    return redirect(landing(request.user, found, year))
+
+
+def landing(user: User, agency: Agency, year: int) -> str:
+    """The page of the role that a person holds: those who look at the whole office start there, a planner
+    with what is complete, the people of a unit with their unit."""
+    held = permissions.roles_in_order(user, agency)
+    roles = {role.role for role in held}
+    place = [agency.slug, year]
+    if Role.PLANNER in roles:
+        return reverse("planner_home", args=place)
+    own = [role.unit for role in held if role.unit is not None]
+    if own and roles <= permissions.EDITS_OWN_UNIT:
+        return reverse("unit_home", args=[*place, Unit.objects.get(pk=own[0]).slug])
+    return reverse("dashboard", args=place)

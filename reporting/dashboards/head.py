@@ -1,0 +1,254 @@
+"""The page of an agency's head: five answers, what needs attention, and the pictures behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from reporting import charts, office_charts
+from reporting.charts import Mark
+from reporting.dashboards import attention, heat, home
+from reporting.dashboards.attention import Concern
+from reporting.dashboards.office import ROMAN, OfficeQuarter
+from reporting.dashboards.tones import tone_of
+from reporting.figures import printed_result, working
+from reporting.office_charts import Drawing
+from reporting.year import OfficeYear
+from sakip import indonesian
+from sakip.models import RowState
+from sakip.scoring.result import Result
+from sakip.scoring.values import Measured
+
+Context = dict[str, object]
+# So many concerns are shown at once; the rest opens.
+FIRST = 8
+MOST = 40
+
+
+def page(seen: OfficeQuarter, people: Mapping[int, str], then: OfficeQuarter | None) -> Context:
+    """Everything on the page that is the same for all who may read it."""
+    office = seen.office
+    found = attention.concerns(seen, people)
+    return {
+        "seen": seen,
+        "answers": answers(seen, people, found),
+        "concerns": found[:FIRST],
+        "more_concerns": found[FIRST:MOST],
+        "unshown": max(len(found) - MOST, 0),
+        "counts": Counter(concern.kind for concern in found).most_common(),
+        "indicators": home.indicator_table(office),
+        "bullets": home.drawn(office, office_charts.achievement),
+        "forecast": forecast_rows(seen),
+        "curve": curve(seen),
+        "heat": heat.rows(seen),
+        "unit_table": home.unit_table(office),
+        "calendar": calendar(seen),
+        "comparison": comparison(seen, then) if then else None,
+        "stats": home.stats(office),
+        "akip": home.drawn(office, office_charts.akip_trend),
+        "recommendations": office.recommendations,
+        "open_recommendations": home.open_recommendations(office),
+        "notice": office.efficiency.overall.efficiency.notice,
+        "agency": office.agency,
+        "year": office.year,
+    }
+
+
+def answers(seen: OfficeQuarter, people: Mapping[int, str], found: Sequence[Concern]) -> list[Context]:
+    """On target? Is the money moving? Which unit needs a call? What will the annual score be?"""
+    return [_target(seen), _money(seen), _call(people, found), _score(seen)]
+
+
+def _target(seen: OfficeQuarter) -> Context:
+    met = seen.met(seen.quarter)
+    agreed = [
+        f"{row.name}: {printed_result(row.achievement, seen.office.policy)}"
+        for row in seen.office.indicators[:2]
+    ]
+    scale = seen.office.policy.realisation_scale
+    band = scale.band_for(met.share.value) if met.share.value is not None else None
+    return {
+        "label": "Sesuai target?",
+        "value": f"{met.met} dari {met.judged}",
+        "unit": "indikator",
+        "missing": _why_not(met.share),
+        "badge_label": band.name if band else "",
+        "badge_tone": tone_of(band, scale),
+        "hint": f"Mencapai target rencana aksi s.d. TW {seen.roman}. " + "; ".join(agreed),
+        "link": "#indikator-kinerja",
+    }
+
+
+def _money(seen: OfficeQuarter) -> Context:
+    office, point = seen.office, seen.point
+    planned = seen.planned_curve[seen.quarter - 1]
+    hint = f"Rencana kas s.d. TW {seen.roman}: {printed_result(planned, office.policy)}"
+    if point.cumulated.number is not None:
+        hint = f"{office_charts.short_rupiah(point.cumulated.number)} terpakai. {hint}"
+    scale, reached = office.policy.realisation_scale, seen.pace.value
+    band = scale.band_for(reached) if reached is not None and scale.contains(reached) else None
+    return {
+        "label": "Uang bergerak?",
+        "value": printed_result(point.absorption, office.policy, ""),
+        "unit": "% terserap",
+        "missing": _why_not(point.absorption),
+        "provisional": point.absorption.provisional,
+        "progress": point.absorption.value,
+        "badge_label": f"{printed_result(seen.pace, office.policy)} rencana" if band else "",
+        "badge_tone": tone_of(band, scale),
+        "hint": hint,
+        "link": home.link(office, f"quarters.q{seen.quarter}.absorption"),
+    }
+
+
+def _call(people: Mapping[int, str], found: Sequence[Concern]) -> Context:
+    worst = attention.most_concerning(list(found))
+    if not worst:
+        return {
+            "label": "Unit yang perlu dihubungi",
+            "value": "Tidak ada",
+            "hint": "Tidak ada hal yang perlu perhatian.",
+            "link": "#perhatian",
+        }
+    unit, own = worst[0]
+    kinds = Counter(concern.kind.lower() for concern in own)
+    told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(3))
+    return {
+        "label": "Unit yang perlu dihubungi",
+        "value": unit.name.removeprefix("Kelurahan "),
+        "badge_label": f"{len(own)} hal",
+        "badge_tone": "warning",
+        "hint": f"{attention.responsible(unit, people)}: {told}",
+        "link": "#perhatian",
+    }
+
+
+def _score(seen: OfficeQuarter) -> Context:
+    office, score = seen.office, seen.forecast.score
+    return {
+        "label": "Perkiraan NKO akhir tahun",
+        "value": printed_result(score.nko, office.policy, ""),
+        "unit": "%",
+        "missing": _why_not(score.nko),
+        "badge_label": score.predicate.label if score.predicate else "",
+        "badge_tone": tone_of(score.predicate, office.policy.nko_scale),
+        "hint": f"NKO sekarang {printed_result(office.nko.nko, office.policy)}",
+        "link": "#perkiraan",
+    }
+
+
+def _why_not(found: Result) -> str:
+    return "" if found.reason is None else found.reason.text.capitalize() + "."
+
+
+def forecast_rows(seen: OfficeQuarter) -> list[Context]:
+    """Each indicator's forecast with its basis and working, for `#perkiraan`."""
+    policy = seen.office.policy
+    return [
+        {
+            "name": found.row.name,
+            "target": _measured(found.row.target, found.row.decimals),
+            "value": _expected(found.forecast.value, found.row.decimals),
+            "basis": found.forecast.basis.label,
+            "achievement": printed_result(found.achievement, policy),
+            "working": "; ".join(filter(None, (working(found.forecast.value), working(found.achievement)))),
+        }
+        for found in seen.forecast.rows
+    ]
+
+
+def _expected(found: Result, places: int) -> str:
+    if found.reason is not None:
+        return found.reason.text
+    assert found.value is not None
+    return indonesian.number(found.value, places)
+
+
+def _measured(value: Measured, places: int) -> str:
+    return value.state.label if value.number is None else indonesian.number(value.number, places)
+
+
+def curve(seen: OfficeQuarter) -> Context:
+    """The planned absorption as a line, what was reached as columns, and the same as a table."""
+    office, points = seen.office, seen.office.curve.points
+    if not any(point.spent.is_number for point in points):
+        return {}
+    # What was reached stands under the name of the quarter, so that it never lies on the planned line.
+    reached = [
+        printed_result(point.absorption, office.policy) if point.quarter <= seen.quarter else ""
+        for point in points
+    ]
+    names = [f"Triwulan {roman}|{text or '–'}" for roman, text in zip(ROMAN, reached, strict=True)]
+    planned = [
+        Mark(name, found.value, printed_result(found, office.policy))
+        for name, found in zip(names, seen.planned_curve, strict=True)
+    ]
+    done = [
+        Mark(name, point.absorption.value, "")
+        for name, point in zip(names, points, strict=True)
+        if point.quarter <= seen.quarter
+    ]
+    title = "Serapan Kumulatif terhadap Rencana Kas"
+    drawing = Drawing(title, charts.draw(charts.path(planned, done, width=home.WIDTH), title))
+    table = home.quarter_table(office)
+    table["columns"].append({"label": "Rencana kas", "kind": "number"})  # type: ignore[attr-defined]
+    for row, found in zip(table["rows"], seen.planned_curve, strict=True):  # type: ignore[call-overload]
+        row["cells"].append({"text": printed_result(found, office.policy), "kind": "number"})
+    note = (
+        "Garis putus-putus: rencana kas. Batang, dengan angka di bawahnya: serapan kumulatif. "
+        "Keduanya dalam persen pagu."
+    )
+    return {"svg": drawing.svg, "caption": title, "note": note, "table": table}
+
+
+def calendar(seen: OfficeQuarter) -> list[Context]:
+    """The windows of the quarters, and how far the units are."""
+    rows: list[Context] = []
+    for index, roman in enumerate(ROMAN):
+        cells = [row.quarters[index] for row in seen.completeness]
+        found = [cell.unit_quarter for cell in cells if cell is not None]
+        if not found:
+            continue
+        opens = min((q.entry_opens for q in found if q.entry_opens), default=None)
+        closes = max((q.entry_closes for q in found if q.entry_closes), default=None)
+        review = max((q.review_closes for q in found if q.review_closes), default=None)
+        states = Counter(RowState(q.state).label for q in found)
+        rows.append(
+            {
+                "name": f"Triwulan {roman}",
+                "opens": opens,
+                "closes": closes,
+                "review": review,
+                "states": ", ".join(f"{count} {label.lower()}" for label, count in states.most_common()),
+                "is_now": bool(opens and closes and opens <= seen.on <= (review or closes)),
+            }
+        )
+    return rows
+
+
+def comparison(seen: OfficeQuarter, then: OfficeQuarter) -> Context:
+    """The same figures at two times."""
+    rows = [
+        ("Indikator mencapai target", _met_text(seen), _met_text(then)),
+        ("Serapan kumulatif", _absorbed(seen), _absorbed(then)),
+        ("Capaian perjanjian kinerja (setahun)", _mean(seen.office), _mean(then.office)),
+        ("NKO (setahun)", _nko(seen.office), _nko(then.office)),
+    ]
+    return {"now": seen.label, "then": then.label, "rows": rows}
+
+
+def _met_text(seen: OfficeQuarter) -> str:
+    met = seen.met(seen.quarter)
+    return f"{met.met} dari {met.judged}" if met.judged else "belum dapat dinilai"
+
+
+def _absorbed(seen: OfficeQuarter) -> str:
+    return printed_result(seen.point.absorption, seen.office.policy)
+
+
+def _mean(office: OfficeYear) -> str:
+    return printed_result(office.mean_achievement, office.policy)
+
+
+def _nko(office: OfficeYear) -> str:
+    return printed_result(office.nko.nko, office.policy)

@@ -1,0 +1,165 @@
+"""An office's year as its head looks at it at a quarter's end: everything read once, nothing printed yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from budget.queries.budget_year import LineYear, entered_rp
+from budget.queries.cash_plan import CashPlans, cash_plans
+from budget.queries.completeness import UnitRow, year_completeness
+from budget.queries.obstacles import Obstacle, chronic_obstacles
+from budget.queries.quarter_curve import QuarterPoint
+from budget.standing import Question, planned_by, questions
+from reporting.year import OfficeYear
+from sakip.models import Unit
+from sakip.queries.meetings import FollowUpLine, open_followups
+from sakip.queries.quarter_performance import QuarterIndicator, indicators_by_quarter
+from sakip.queries.year_forecast import YearForecast, year_forecast
+from sakip.scoring.aggregation import Combine, combine
+from sakip.scoring.arithmetic import percentage
+from sakip.scoring.result import REALISED_MISSING, Result, Step
+
+ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How many indicators met the action plan's targets up to a quarter, of those that can be judged."""
+
+    met: int
+    judged: int
+    share: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A budget line and what there is to ask about it."""
+
+    line: LineYear
+    spent: Decimal | None
+    planned: Decimal | None
+    questions: tuple[Question, ...]
+
+
+class OfficeQuarter:
+    """One agency at the end of one quarter of a year; `on` is the day on which something is late. Serves one
+    request, like the year behind it."""
+
+    def __init__(self, office: OfficeYear, quarter: int, on: date) -> None:
+        self.office = office
+        self.quarter = quarter
+        self.on = on
+
+    @property
+    def roman(self) -> str:
+        return ROMAN[self.quarter - 1]
+
+    @property
+    def label(self) -> str:
+        return f"TW {self.roman} {self.office.year}"
+
+    # -- performance
+    @cached_property
+    def by_quarter(self) -> tuple[tuple[QuarterIndicator, ...], ...]:
+        office = self.office
+        return indicators_by_quarter(office.agency, office.year, 4, office.policy)
+
+    @property
+    def indicators(self) -> tuple[QuarterIndicator, ...]:
+        return self.by_quarter[self.quarter - 1]
+
+    def met(self, quarter: int, unit: Unit | None = None) -> Met:
+        """Of a unit, or of the whole office. A quarter in which nothing was entered judges nothing."""
+        entered = self._entered(quarter, unit)
+        judged = [
+            found.has_attained
+            for found in self.by_quarter[quarter - 1]
+            if entered and found.has_attained is not None and (unit is None or found.unit == unit)
+        ]
+        count = Counter(judged)
+        if not judged:
+            return Met(0, 0, Result.without(REALISED_MISSING))
+        share = percentage(Decimal(count[True]), Decimal(len(judged)))
+        step = Step(f"{count[True]} / {len(judged)} × 100", share)
+        return Met(count[True], len(judged), Result.computed(share, step))
+
+    def _entered(self, quarter: int, unit: Unit | None) -> bool:
+        """Whether anything was measured in that very quarter; else the one before would be told again."""
+        return any(
+            cell is not None and cell.filled
+            for row in self.completeness
+            if unit is None or row.unit == unit
+            for cell in row.quarters[quarter - 1 : quarter]
+        )
+
+    @cached_property
+    def forecast(self) -> YearForecast:
+        office, latest = self.office, self.office.latest_akip
+        score = latest.score if latest else None
+        return year_forecast(office.indicators, office.year, office.policy, score, self.quarter)
+
+    # -- money
+    @cached_property
+    def cash(self) -> CashPlans:
+        return cash_plans(self.office.agency, self.office.year)
+
+    @cached_property
+    def planned_curve(self) -> tuple[Result, ...]:
+        return self.cash.curve(self.office.budget)
+
+    @property
+    def point(self) -> QuarterPoint:
+        return self.office.curve.points[self.quarter - 1]
+
+    @property
+    def pace(self) -> Result:
+        """Money spent in percent of the cash plan so far."""
+        return self.cash.pace(self.office.budget.lines, self.point.cumulated.number, self.quarter)
+
+    def unit_pace(self, unit: Unit, point: QuarterPoint) -> Result:
+        lines = [line for line in self.office.budget.lines if line.unit == unit]
+        return self.cash.pace(lines, point.cumulated.number, point.quarter)
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """The lines that there is something to ask about, the largest ceiling first."""
+        found = [self._asked(line) for line in self.office.budget.lines if line.ceiling_rp]
+        return tuple(
+            sorted(
+                (asked for asked in found if asked.questions), key=lambda asked: -(asked.line.ceiling_rp or 0)
+            )
+        )
+
+    def _asked(self, line: LineYear) -> Asked:
+        spent = entered_rp(combine(line.quarters[: self.quarter], Combine.SUM, self.quarter).value)
+        physical = line.progress[: self.quarter]
+        if self.quarter == 4 and not self.office.budget.has_entries:
+            spent, physical = line.realised_rp, (line.physical,)
+        planned = planned_by(line.ceiling_rp, self.cash.of(line), self.quarter)
+        limit = self.office.policy.low_absorption
+        return Asked(line, spent, planned, questions(spent, physical, planned, limit))
+
+    # -- what was reported, agreed, and is missing
+    @cached_property
+    def chronic(self) -> tuple[Obstacle, ...]:
+        office = self.office
+        return chronic_obstacles(office.agency, office.year, self.quarter, office.policy)
+
+    @cached_property
+    def overdue(self) -> tuple[FollowUpLine, ...]:
+        return tuple(line for line in open_followups(self.office.agency, self.on) if line.is_overdue)
+
+    @cached_property
+    def completeness(self) -> Sequence[UnitRow]:
+        return year_completeness(self.office.agency, self.office.year)
+
+
+def quarter_to_show(office: OfficeYear) -> int:
+    """The last quarter of which anything is known, else the first."""
+    known = [point.quarter for point in office.curve.points if point.spent.is_number]
+    return max(known, default=1)

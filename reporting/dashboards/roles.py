@@ -1,0 +1,164 @@
+"""The pages of a unit and of the planner, and the way from one page of the office to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from budget.queries.completeness import Part, QuarterCell, UnitRow
+from reporting.dashboards import attention, heat, home
+from reporting.dashboards.office import ROMAN, OfficeQuarter
+from reporting.figures import part, printed_result
+from reporting.office_charts import short_rupiah
+from reporting.year import OfficeYear
+from sakip.models import Unit, User
+from sakip.workflow import permissions, policies
+
+Context = dict[str, object]
+# (key, name, slug) of each unit.
+Units = Sequence[tuple[int, str, str]]
+
+
+def units_of(seen: OfficeQuarter) -> Units:
+    return [(row.unit.pk, row.unit.name, row.unit.slug) for row in seen.completeness]
+
+
+def own_unit(user: User, office: OfficeYear, units: Units) -> str:
+    """The slug of the unit that the user belongs to, else of the first one; empty where there is none."""
+    own = permissions.units_of(user, office.agency)
+    slugs = [slug for pk, _, slug in units if pk in own] or [slug for *_, slug in units]
+    return slugs[0] if slugs else ""
+
+
+def switch(user: User, office: OfficeYear, here: str, units: Units) -> list[Context]:
+    """Tabs to the pages of the office: everybody with a role in the agency reads them all."""
+    place = [office.agency.slug, office.year]
+    tabs = [("dashboard", "Kantor", reverse("dashboard", args=place))]
+    unit = own_unit(user, office, units)
+    if unit:
+        tabs.append(("unit_home", "Unit kerja", reverse("unit_home", args=[*place, unit])))
+    tabs.append(("planner_home", "Kelengkapan", reverse("planner_home", args=place)))
+    return [{"label": label, "url": url, "active": name == here} for name, label, url in tabs]
+
+
+# ---------------------------------------------------------------- a unit
+def unit_page(seen: OfficeQuarter, unit: Unit, people: Mapping[int, str]) -> Context:
+    """A unit's own state: what it reached and spent, its quarters, and what it is asked about."""
+    found = [concern for concern in attention.concerns(seen, people) if concern.unit == unit]
+    row = next((row for row in seen.completeness if row.unit == unit), None)
+    curve = next((each for each in seen.office.curve.units if each.unit == unit), None)
+    return {
+        "answers": _unit_answers(seen, unit, found),
+        "concerns": found,
+        "quarters": _quarters(seen, row) if row else [],
+        "heat": heat.row(seen, curve) if curve else None,
+        "who": attention.responsible(unit, people),
+        "agency": seen.office.agency,
+        "year": seen.office.year,
+    }
+
+
+def _unit_answers(seen: OfficeQuarter, unit: Unit, found: Sequence[attention.Concern]) -> list[Context]:
+    office, met = seen.office, seen.met(seen.quarter, unit)
+    curve = next((each for each in office.curve.units if each.unit == unit), None)
+    answers: list[Context] = [
+        {
+            "label": "Sesuai target?",
+            "value": f"{met.met} dari {met.judged}",
+            "unit": "indikator",
+            "missing": "" if met.judged else "Realisasi belum ada.",
+            "hint": f"Mencapai target rencana aksi s.d. TW {seen.roman}",
+        }
+    ]
+    if curve is not None:
+        point = curve.points[seen.quarter - 1]
+        spent = point.cumulated.number
+        pace = printed_result(seen.unit_pace(unit, point), office.policy)
+        answers.append(
+            {
+                "label": "Uang bergerak?",
+                "value": printed_result(point.absorption, office.policy, ""),
+                "unit": "% terserap",
+                "missing": point.absorption.reason.text.capitalize() + "." if point.absorption.reason else "",
+                "provisional": point.absorption.provisional,
+                "progress": point.absorption.value,
+                "hint": f"{short_rupiah(spent)} terpakai, {pace} dari rencana kas"
+                if spent is not None
+                else "",
+                "link": home.link(office, f"budget.units.{part(unit.slug)}.absorption"),
+            }
+        )
+    kinds = Counter(concern.kind.lower() for concern in found)
+    answers.append(
+        {
+            "label": "Perlu perhatian",
+            "value": str(len(found)) if found else "Tidak ada",
+            "unit": "hal" if found else "",
+            "hint": ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(3)),
+            "link": "#perhatian",
+        }
+    )
+    return answers
+
+
+def entry_url(seen: OfficeQuarter, unit: Unit) -> str:
+    """The quarter that takes entries today, else the one shown."""
+    cells = [
+        cell for row in seen.completeness if row.unit == unit for cell in row.quarters if cell is not None
+    ]
+    taking = [cell.unit_quarter.quarter for cell in cells if policies.may_enter(cell.unit_quarter, seen.on)]
+    quarter = taking[0] if taking else seen.quarter
+    return reverse("entry", args=[seen.office.agency.slug, seen.office.year, unit.slug, quarter])
+
+
+def _quarters(seen: OfficeQuarter, row: UnitRow) -> list[Context]:
+    return [_quarter(seen, cell) for cell in row.quarters if cell is not None]
+
+
+def _quarter(seen: OfficeQuarter, cell: QuarterCell) -> Context:
+    found = cell.unit_quarter
+    place = [seen.office.agency.slug, found.year, found.unit.slug, found.quarter]
+    standing = policies.standing(found, seen.on)
+    return {
+        "name": f"Triwulan {found.roman}",
+        "url": reverse("entry", args=place),
+        "state": found.state,
+        "lines": cell.lines,
+        "indicators": cell.indicators,
+        "evidence": cell.evidence,
+        "closes": standing.closes if standing.is_open else None,
+        "days_left": standing.days_left,
+    }
+
+
+# ---------------------------------------------------------------- the planner
+def planner_page(seen: OfficeQuarter) -> Context:
+    """How complete each unit's quarters are, part by part."""
+    rows = [
+        {
+            "name": row.unit.name,
+            "cells": [_quarter(seen, cell) if cell is not None else None for cell in row.quarters],
+        }
+        for row in seen.completeness
+    ]
+    return {
+        "rows": rows,
+        "romans": ROMAN,
+        "totals": [_total(seen, index) for index in range(4)],
+        "agency": seen.office.agency,
+        "year": seen.office.year,
+    }
+
+
+def _total(seen: OfficeQuarter, index: int) -> Context:
+    cells = [cell for row in seen.completeness if (cell := row.quarters[index]) is not None]
+    return {
+        name: sum((part_of(cell) for cell in cells), start=Part())
+        for name, part_of in (
+            ("lines", lambda cell: cell.lines),
+            ("indicators", lambda cell: cell.indicators),
+            ("evidence", lambda cell: cell.evidence),
+        )
+    }

@@ -170,7 +170,7 @@ def _overdue(seen: OfficeQuarter, people: Mapping[int, str]) -> Iterator[Concern
         action = line.action
         reason = f"Batas {indonesian.date_long(action.due_on)}, terlambat {line.days_late} hari."
         who = responsible(action.unit, people)
-        url = _entry(seen, action.unit)
+        url = reverse("meeting", args=[seen.office.agency.slug, action.meeting.year, action.meeting.quarter])
         yield Concern(
             "Tindak lanjut terlambat", "danger", "clock", action.text, reason, action.unit, who, url
         )

@@ -46,6 +46,8 @@ LOOKS = (
     Look("notifications"),
     Look("guides"),
     Look("guide", {"role": "camat"}),
+    Look("unit_home", YEARLY | {"unit": "bukuan"}),
+    Look("planner_home", YEARLY),
     *(Look("dashboard", YEARLY | {"year": year}) for year in (2025, 2026, 2031)),
     Look("entry_overview", YEARLY),
     *(Look("entry", VILLAGE | {"quarter": quarter}) for quarter in (3, 4)),

@@ -63,9 +63,13 @@ def acts_in(user: User, agency: Agency) -> bool:
 
 
 def task_count(user: User, agency: Agency, year: int, on: date) -> int:
-    """How much waits for the user; three queries, and none for one for whom nothing can wait."""
+    """How much waits for the user; three queries, and none for one for whom nothing can wait or whose inbox
+    this request has read already."""
     if not acts_in(user, agency):
         return 0
+    known: dict[tuple[int, int, date], int] = getattr(user, "_tasks_counted", {})
+    if (agency.pk, year, on) in known:
+        return known[agency.pk, year, on]
     quarters = sum(_waits_for(user, quarter, on) for quarter in _quarters(agency, year))
     return quarters + len(_followups(user, agency, year, on))
 
@@ -83,12 +87,15 @@ def inbox(user: User, agency: Agency, year: int, on: date) -> Inbox:
         for quarter in quarters
         if is_reviewer and quarter.state == RowState.RETURNED and not _waits_for(user, quarter, on)
     ]
-    return Inbox(
+    found = Inbox(
         returned=tuple(task for task in _by_age(mine) if task.is_returned),
         waiting=tuple(task for task in _by_age(mine) if not task.is_returned),
         elsewhere=tuple(_by_age(others)),
         followups=_followups(user, agency, year, on),
     )
+    # A request has its own user object, as with the roles held.
+    user._tasks_counted = {(agency.pk, year, on): found.count}  # type: ignore[attr-defined]
+    return found
 
 
 def _followups(user: User, agency: Agency, year: int, on: date) -> tuple[FollowUpLine, ...]:

@@ -118,6 +118,7 @@ OTHERS = {
             "meeting_finalise",
             "meeting_reopen",
             "quarter_step",
+            "tour_done",
             "report_request",
             "rows_give_back",
             "second_factor_off",

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 # What no report shows: who logs in, how a figure was discussed, what was already made.
 NOT_SHOWN = {
     sakip.User,
+    sakip.Login,
+    sakip.SsoIdentity,
     sakip.Membership,
     sakip.NomenclatureCode,
     sakip.EvidenceRequirement,

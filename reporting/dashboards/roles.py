@@ -103,14 +103,15 @@ def _unit_answers(seen: OfficeQuarter, unit: Unit, found: Sequence[attention.Con
     return answers
 
 
-def entry_url(seen: OfficeQuarter, unit: Unit) -> str:
-    """The quarter that takes entries today, else the one shown."""
+def entry_place(seen: OfficeQuarter, unit: Unit) -> tuple[str, str]:
+    """The quarter that takes entries today, else the one shown: its address and numeral."""
     cells = [
         cell for row in seen.completeness if row.unit == unit for cell in row.quarters if cell is not None
     ]
     taking = [cell.unit_quarter.quarter for cell in cells if policies.may_enter(cell.unit_quarter, seen.on)]
     quarter = taking[0] if taking else seen.quarter
-    return reverse("entry", args=[seen.office.agency.slug, seen.office.year, unit.slug, quarter])
+    place = [seen.office.agency.slug, seen.office.year, unit.slug, quarter]
+    return reverse("entry", args=place), ROMAN[quarter - 1]
 
 
 def _quarters(seen: OfficeQuarter, row: UnitRow) -> list[Context]:

@@ -52,11 +52,13 @@ def _unit(office: OfficeYear, asked: int | None, slug: str, people: dict[int, st
     if unit is None:
         return {"name": ""}
     context = roles.unit_page(seen, unit, people)
+    entry_url, entry_roman = roles.entry_place(seen, unit)
     return {
         "unit": unit,
         "name": unit.name,
         "quarter": seen.quarter,
-        "entry_url": roles.entry_url(seen, unit),
+        "entry_url": entry_url,
+        "entry_roman": entry_roman,
         "units": roles.units_of(seen),
         "body": render_to_string("reporting/dashboards/_unit.html", context),
     }

@@ -64,7 +64,7 @@ def task(name: str, username: str, state: RowState = RowState.DRAFT) -> Callable
 
 @task("find the weakest unit", "camat")
 def find_the_weakest_unit(hand: Hand) -> None:
-    hand.click(hand.page.locator("main a[href$='/angka/budget.absorption/']").first)
+    hand.click(hand.page.locator(".hm-stats a[href$='/angka/budget.absorption/']").first)
     expect(hand.page.locator("#serapan-unit")).to_be_visible()
     texts = hand.page.locator("#serapan-unit tbody tr").all_inner_texts()
     shares = {text.split("\t")[0]: float(text.split()[-1].rstrip("%").replace(",", ".")) for text in texts}

@@ -189,10 +189,10 @@ def test_each_role_lands_on_its_page(client, office):
 def test_a_units_page_is_its_own(client, office):
     client.force_login(office.people["operator"])
     html = client.get(reverse("unit_home", args=[office.agency.slug, YEAR, "kelurahan"])).content.decode()
-    assert "Isi realisasi" in html
+    assert "Isi TW IV" in html
     assert "tw-4/" in html
     other = client.get(reverse("unit_home", args=[office.agency.slug, YEAR, "kantor"])).content.decode()
-    assert "Isi realisasi" not in other
+    assert "Isi TW IV" not in other
     assert "Kantor contoh" in other
 
 

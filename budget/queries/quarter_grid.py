@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budget.findings import Finding
+from budget.findings import Finding, IndicatorFacts, LineFacts, indicator_findings, line_findings
 from budget.models import BudgetLine, QuarterlyRealisation
 from sakip.models import Indicator, IndicatorVersion, Measurement, ProgrammeNode, RowKind, UnitQuarter
+from sakip.scoring.policy import EntryChecks
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 from sakip.workflow import policies
@@ -52,7 +53,12 @@ class LineCells:
     provisional: bool
     absorption: Result
     physical_before: Measured
-    findings: tuple[Finding, ...]
+    facts: LineFacts
+    checks: EntryChecks
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return line_findings(self.facts, self.checks)
 
     @property
     def is_filled(self) -> bool:
@@ -84,7 +90,12 @@ class IndicatorCells:
     to_date: Measured
     provisional: bool
     achievement: Result
-    findings: tuple[Finding, ...]
+    facts: IndicatorFacts
+    checks: EntryChecks
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return indicator_findings(self.facts, self.checks)
 
     @property
     def is_filled(self) -> bool:

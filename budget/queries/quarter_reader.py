@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from budget.absorption import Progress, Spent, absorption, absorption_of_sum, physical_progress
-from budget.findings import IndicatorFacts, LineFacts, indicator_findings, line_findings
+from budget.findings import IndicatorFacts, LineFacts
 from budget.models import BudgetLine, QuarterlyRealisation
 from budget.queries.quarter_grid import Branch, Grid, Group, IndicatorCells, LineCells, Totals, rupiah_of
 from budget.queries.quarter_plan import Earlier, Entered, QuarterPlan
@@ -75,9 +75,9 @@ class QuarterReader:
     def _read(self) -> None:
         """The quarter's rows; with them those of the quarters before, where the plan does not hold them."""
         if self.plan.earlier is not None:
-            entries = QuarterlyRealisation.objects.filter(unit_quarter=self.quarter.pk)
+            entries = QuarterlyRealisation.objects.filter(unit_quarter=self.quarter.pk).order_by()
             self.entries = {row.line_id: row for row in entries}
-            measurements = Measurement.objects.filter(unit_quarter=self.quarter.pk)
+            measurements = Measurement.objects.filter(unit_quarter=self.quarter.pk).order_by()
             self.measurements = {row.indicator_id: row for row in measurements}
             return
         now = self.quarter.quarter
@@ -175,7 +175,8 @@ class QuarterReader:
             provisional=spent.provisional,
             absorption=absorbed.as_provisional(spent.provisional),
             physical_before=physical_before,
-            findings=line_findings(facts, self.policy.entry_checks),
+            facts=facts,
+            checks=self.policy.entry_checks,
         )
 
     def indicator_cells(self, version: IndicatorVersion, lines: Sequence[LineCells] = ()) -> IndicatorCells:
@@ -220,7 +221,8 @@ class QuarterReader:
             to_date=to_date.value,
             provisional=to_date.provisional,
             achievement=result.as_provisional(to_date.provisional),
-            findings=indicator_findings(facts, self.policy.entry_checks),
+            facts=facts,
+            checks=self.policy.entry_checks,
         )
 
     def totals(self, children: Sequence[Branch | Group], groups: Sequence[Group]) -> Totals:

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from sakip.models import Login
@@ -87,13 +86,16 @@ class SessionMiddleware:
         return redirect("second_factor")
 
 
+# The provider of the single sign-on sends the browser back by GET, and that is a log-in.
+LOGS_IN_BY_GET = "/masuk/sso/kembali/"
+
+
 class ReadOnlyGetMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in READING or request.path == reverse("sso_return"):
-            # The provider sends the browser back by GET, and that is a log-in.
+        if request.method not in READING or request.path_info == LOGS_IN_BY_GET:
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)

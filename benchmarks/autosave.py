@@ -163,7 +163,7 @@ def make_writers(count: int) -> list[Writer]:
         Membership.objects.create(user=user, role=Role.OPERATOR, agency=agency, unit=unit)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "sakip.backends.PortalBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.create()
         quarter = UnitQuarter.objects.get(unit=unit, year=YEAR, quarter=1)

@@ -83,6 +83,11 @@ class GroupForms:
         return next((c.name for c in self.open_cells if not c.text and c not in self.texts.values()), "")
 
     @property
+    def sent_cells(self) -> list[Cell]:
+        """Those that were sent: no other can have become wrong, or right again."""
+        return [cell for form in self.all for cell in form.cells.values() if cell.name in form.data]
+
+    @property
     def texts(self) -> dict[str, Cell]:
         """Obstacle and solution."""
         first = self.all[0].cells

@@ -128,16 +128,16 @@ def _store(
     by: User,
     at: datetime,
 ) -> None:
+    written: dict[str, object] = {"version": row.version + 1, "updated_at": at, "updated_by": by}
     for cell, wanted in cells.items():
         if isinstance(wanted, Measured):
             state, number = measures[cell]
-            setattr(row, state, wanted.state.value)
-            setattr(row, number, wanted.number)
+            written |= {state: wanted.state.value, number: wanted.number}
         else:
-            setattr(row, cell, wanted)
-    row.version += 1
-    row.updated_at, row.updated_by = at, by
-    row.save()
+            written[cell] = wanted
+    for field, value in written.items():
+        setattr(row, field, value)
+    row.save(update_fields=written if row.pk else None)
 
 
 def _record(

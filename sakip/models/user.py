@@ -1,5 +1,7 @@
 """Users, and the roles they hold in an agency, a unit or a whole government for a time."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -41,12 +43,17 @@ class User(AbstractUser):
         return self.memberships.current(on or timezone.localdate())
 
 
+def current(on: date, prefix: str = "") -> Q:
+    """The condition that a role is held on a day; `prefix` leads to the membership ('memberships__')."""
+    since, until = f"{prefix}valid_from", f"{prefix}valid_until"
+    return (Q(**{f"{since}__isnull": True}) | Q(**{f"{since}__lte": on})) & (
+        Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": on})
+    )
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, on) -> "MembershipQuerySet":
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-        )
+    def current(self, on: date) -> "MembershipQuerySet":
+        return self.filter(current(on))
 
 
 class Membership(models.Model):

@@ -15,7 +15,7 @@ from sakip.models import LoginMethod, User
 from sakip.visitors import address_of, device_of
 from sakip.workflow.permissions import needs_second_factor
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "sakip.backends.PortalBackend"
 # Seconds in which the code of the second factor must follow the password.
 PATIENCE = 600
 

@@ -6,6 +6,7 @@ with a reason that a person can read. What the state and the window of a quarter
 An agency in which a user holds no role does not exist for that user: fetching anything of it is a 404.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -35,22 +36,28 @@ class Held:
 def roles_of(user: User) -> tuple[Held, ...]:
     """The roles held today, read once per request (a request has its own user object)."""
     held: tuple[Held, ...] | None = getattr(user, "_roles_held", None)
-    if held is None:
-        held = _read_roles(user)
-        user._roles_held = held  # type: ignore[attr-defined]
-    return held
+    return _read_roles(user) if held is None else held
 
 
 def _read_roles(user: User) -> tuple[Held, ...]:
     if not user.is_authenticated or not user.is_active:
         return ()
     memberships: QuerySet[Membership] = user.current_memberships().order_by("pk")
-    return tuple(
-        Held(Role(role), government, agency, unit, name or "")
-        for role, government, agency, unit, name in memberships.values_list(
-            "role", "government_id", "agency_id", "unit_id", "unit__name"
-        )
+    return remember_roles(
+        user, memberships.values_list("role", "government_id", "agency_id", "unit_id", "unit__name")
     )
+
+
+def remember_roles(
+    user: User, rows: Iterable[tuple[str, int | None, int | None, int | None, str | None]]
+) -> tuple[Held, ...]:
+    """Keep what was read of the roles (role, government, agency, unit and its name) with the user."""
+    held = tuple(
+        Held(Role(role), government, agency, unit, name or "")
+        for role, government, agency, unit, name in rows
+    )
+    user._roles_held = held  # type: ignore[attr-defined]
+    return held
 
 
 def sees_everything(user: User) -> bool:

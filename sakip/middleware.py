@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from sakip.models import Login
+from sakip.actions import logins
 
 READING = {"GET", "HEAD", "OPTIONS"}
 WRITES = re.compile(
@@ -72,7 +72,7 @@ class SessionMiddleware:
         login = request.session.get("login")
         if login and now.timestamp() - request.session.get("seen", 0) > SEEN_EVERY:
             request.session["seen"] = now.timestamp()
-            Login.objects.filter(pk=login).update(seen_at=now)
+            logins.seen(login=login, at=now)
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:

@@ -35,6 +35,16 @@ def begin(
     )
 
 
+def seen(*, login: int, at: datetime) -> None:
+    """Its session was used; `login` is its key, as the session holds it."""
+    Login.objects.filter(pk=login).update(seen_at=at)
+
+
+def carry_on(*, login: int, session_key: str) -> None:
+    """The session got a new key, as after a new password, and is still the same log-in."""
+    Login.objects.filter(pk=login).update(session_key=session_key)
+
+
 @transaction.atomic
 def end(*, logins: QuerySet[Login], ending: LoginEnding, by: User, at: datetime) -> int:
     """End the person's own sessions among these: whoever uses them has to log in again. How many ended."""

@@ -68,7 +68,7 @@ class PasswordChangeView(views.PasswordChangeView):
         others = Login.objects.filter(user=self.request.user).exclude(pk=here)
         response = super().form_valid(form)
         logins.end(logins=others, ending=LoginEnding.PASSWORD, by=self.request.user, at=timezone.now())
-        Login.objects.filter(pk=here).update(session_key=self.request.session.session_key)
+        logins.carry_on(login=here, session_key=self.request.session.session_key or "")
         return response
 
 

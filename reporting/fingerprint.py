@@ -79,15 +79,14 @@ COMMON: tuple[type[Model], ...] = (budget.FundingSource,)
 CODE = (
     "sakip/scoring",
     "sakip/queries",
+    "sakip/workflow",
     "sakip/indonesian.py",
     "budget",
     "reporting",
     "templates",
-    "static/css",
-    "static/fonts",
-    "static/img",
+    "static",
 )
-SOURCES = frozenset({".py", ".html", ".css", ".txt", ".svg", ".ttf"})
+SOURCES = frozenset({".py", ".html", ".css", ".js", ".txt", ".svg", ".ttf"})
 
 
 def data_fingerprint(agency: Agency, year: int, also: Mapping[type[Model], str] | None = None) -> str:
@@ -102,7 +101,8 @@ def data_fingerprint(agency: Agency, year: int, also: Mapping[type[Model], str] 
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        digest.update(repr(cursor.fetchall()).encode())
+        # Each row's text holds its key.
+        digest.update("\0".join([f"{model}{content}" for model, _, content in cursor.fetchall()]).encode())
     return digest.hexdigest()
 
 

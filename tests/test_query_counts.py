@@ -75,13 +75,13 @@ def test_an_unchanged_report_is_not_made_again(db, client, count_queries):
     assert len(seen) < first
 
 
-def test_the_home_page_of_a_head_takes_fifteen_queries_while_nothing_changes(db, client, count_queries):
+def test_the_home_page_of_a_head_takes_five_queries_while_nothing_changes(db, client, count_queries):
     office = make_office("contoh")
     client.force_login(office.people["head"])
     count_queries("dashboard")
     with CaptureQueriesContext(connection) as seen:
         client.get(reverse("dashboard", kwargs={"agency": "contoh", "year": YEAR}))
-    assert len(seen) <= 15
+    assert len(seen) <= 5
 
 
 @pytest.mark.parametrize("cell", ["amount", "obstacle"])

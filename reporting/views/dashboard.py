@@ -1,5 +1,7 @@
 """The home page of an agency's year: five answers, what waits for its reader, and what stands behind them."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -8,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards import head, home, roles
-from reporting.dashboards.keeping import Kept, People, seen_at
+from reporting.dashboards.keeping import Kept, People, Standing, for_reader, seen_at, standing
 from reporting.dashboards.keeping import kept as keep
 from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.views.office import enter_office, no_data
@@ -26,11 +28,19 @@ REVIEWING = frozenset({Action.VERIFY, Action.APPROVE})
 
 @require_safe
 def dashboard(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    now = standing(request, agency, year)
+    asked = [asked_quarter(request), *_comparison(request)]
+    return for_reader(request, now, asked, lambda: _page(request, now, agency, year))
+
+
+def _page(request: PortalRequest, now: Standing, agency: str, year: int) -> HttpResponse:
     office = enter_office(request, agency, year)
     if office is None:
         return no_data(request)
     asked, against = asked_quarter(request), _asked_comparison(request)
-    kept = keep(office, "head", [asked, against], lambda year, people: _made(year, asked, against, people))
+    kept = keep(
+        office, now, "head", [asked, against], lambda year, people: _made(year, asked, against, people)
+    )
     tasks = _reviews(request, office)
     own = [item for item in kept["waiting"] if permissions.may_fill_in(request.user, item[0])]
     context = {
@@ -85,10 +95,16 @@ def asked_quarter(request: PortalRequest) -> int | None:
 
 
 def _asked_comparison(request: PortalRequest) -> tuple[int, int] | None:
-    """'2025-4': a quarter of a year of which there is data; anything else compares with nothing."""
-    year, _, quarter = request.GET.get("banding", "").partition("-")
+    """A quarter of a year of which there is data; anything else compares with nothing."""
+    year, quarter = _comparison(request)
     known = {str(row.year): row.year for row in request.place.years if row.year <= request.place.year}
-    return (known[year], int(quarter)) if year in known and quarter in {"1", "2", "3", "4"} else None
+    return (known[year], int(quarter)) if year in known else None
+
+
+def _comparison(request: PortalRequest) -> tuple[str, str]:
+    """'2025-4' as year and quarter; both empty for anything else."""
+    found = re.fullmatch(r"(\d{4})-([1-4])", request.GET.get("banding", ""), re.ASCII)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _tabs(office: OfficeYear, shown: int, against: tuple[int, int] | None) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards import roles
-from reporting.dashboards.keeping import Kept, kept, seen_at
+from reporting.dashboards.keeping import Kept, Standing, for_reader, kept, seen_at, standing
 from reporting.dashboards.office import ROMAN
 from reporting.views.dashboard import asked_quarter
 from reporting.views.office import enter_office, no_data
@@ -19,11 +19,18 @@ from sakip.workflow import permissions
 @require_safe
 def unit_home(request: PortalRequest, agency: str, year: int, unit: str) -> HttpResponse:
     """404 for a unit that the agency does not have."""
+    now = standing(request, agency, year)
+    return for_reader(
+        request, now, asked_quarter(request), lambda: _unit_page(request, now, agency, year, unit)
+    )
+
+
+def _unit_page(request: PortalRequest, now: Standing, agency: str, year: int, unit: str) -> HttpResponse:
     office = enter_office(request, agency, year)
     if office is None:
         return no_data(request)
     asked = asked_quarter(request)
-    page = kept(office, "unit", [unit, asked], lambda year, people: _unit(year, asked, unit, people))
+    page = kept(office, now, "unit", [unit, asked], lambda year, people: _unit(year, asked, unit, people))
     if not page["name"]:
         raise Http404
     place = [office.agency.slug, office.year]
@@ -66,10 +73,15 @@ def _unit(office: OfficeYear, asked: int | None, slug: str, people: dict[int, st
 
 @require_safe
 def planner_home(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    now = standing(request, agency, year)
+    return for_reader(request, now, None, lambda: _planner_page(request, now, agency, year))
+
+
+def _planner_page(request: PortalRequest, now: Standing, agency: str, year: int) -> HttpResponse:
     office = enter_office(request, agency, year)
     if office is None:
         return no_data(request)
-    page = kept(office, "planner", [], lambda year, people: _planner(year))
+    page = kept(office, now, "planner", [], lambda year, people: _planner(year))
     context = {
         "kept": page,
         "views": roles.switch(request.user, office, "planner_home", page["units"]),

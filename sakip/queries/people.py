@@ -1,18 +1,40 @@
-"""Who answers for the units of an agency today."""
+"""Who holds a role in an agency today, by name."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from sakip.models import Agency, Membership, Role
 
 
-def unit_heads(agency: Agency, on: date) -> dict[int, str]:
-    """By unit, the names of those who hold the role of penanggung jawab; one query."""
-    held = Membership.objects.current(on).filter(
-        agency=agency, role=Role.UNIT_HEAD, unit__isnull=False, user__is_active=True
+class Person(NamedTuple):
+    """A role held in an agency: by whom, and in which unit where it is a unit's."""
+
+    user: int
+    name: str
+    role: str
+    unit: int | None
+
+
+def people_of(agency: Agency, on: date) -> tuple[Person, ...]:
+    """Everybody with a role of the agency or of one of its units on a day; one query."""
+    held = Membership.objects.current(on).filter(agency=agency, user__is_active=True).order_by("pk")
+    rows = held.values_list(
+        "user_id", "user__first_name", "user__last_name", "user__username", "role", "unit_id"
     )
+    return tuple(
+        Person(user, f"{first} {last}".strip() or username, role, unit)
+        for user, first, last, username, role, unit in rows
+    )
+
+
+def unit_heads(people: Iterable[Person]) -> dict[int, str]:
+    """By unit, the names of those who hold the role of penanggung jawab."""
     found: dict[int, str] = {}
-    for row in held.select_related("user").order_by("pk"):
-        unit = row.unit_id
-        assert unit is not None
-        found[unit] = f"{found[unit]}, {row.user}" if unit in found else str(row.user)
+    for person in people:
+        if person.role == Role.UNIT_HEAD and person.unit is not None:
+            known = found.get(person.unit)
+            found[person.unit] = f"{known}, {person.name}" if known else person.name
     return found

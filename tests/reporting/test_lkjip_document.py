@@ -129,6 +129,17 @@ def test_a_statement_of_review_stands_only_where_one_was_held(palaran, report):
     assert "20 Januari 2026" in reviewed.attachments[-1].text
 
 
+def test_a_year_without_a_revision_says_so_and_prints_no_empty_tables(palaran):
+    document = build_document(palaran, 2026)
+    numbers = [block.table.number for block in document.tables]
+    assert not {"2.3", "2.3a", "L.3", "L.3a"} & set(numbers)
+    assert {"2.2", "2.2a", "2.3b", "L.2", "L.4", "L.5"} <= set(numbers)
+    said = "Perjanjian Kinerja Tahun 2026 tidak diubah"
+    assert f"{said}." in section(document, "II.B").text
+    assert section(document, "Lampiran 3").text.startswith(f"{said}, sehingga")
+    assert section(document, "Lampiran 4").title == "Pengukuran Kinerja Tahun 2026"
+
+
 def test_photographs_of_awards_are_shown_from_their_own_bytes(palaran):
     award = Award.objects.filter(agency=palaran).first()
     award.photo.save("piala.png", ContentFile(b"\x89PNG\r\n\x1a\n isi"))

@@ -20,6 +20,7 @@ from sakip.queries.agreements import AgreementDocument
 PLEDGE = "reporting/lkjip/naskah/pernyataan.txt"
 PROMISE = "reporting/lkjip/naskah/janji.txt"
 REVIEW = "reporting/lkjip/naskah/reviu.txt"
+NOT_REVISED = "reporting/lkjip/naskah/tidak_diubah.txt"
 ANNUAL_PLAN = "Rencana Kinerja Tahunan (RKT) Tahun {{ year.current }}"
 ORIGINAL = "Perjanjian Kinerja Tahun {{ year.current }}"
 REVISED = "Perjanjian Kinerja Perubahan Tahun {{ year.current }}"
@@ -71,8 +72,11 @@ def _original(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _revised(facts: ReportFacts) -> tuple[Block, ...]:
-    title = "Perjanjian Kinerja Perubahan"
-    return _agreement(facts, facts.office.agreements.revised, title, "perubahan_lampiran")
+    """One sentence where the agreement was not revised; the attachments after it keep their numbers."""
+    document = facts.office.agreements.revised
+    if document is None:
+        return facts.text(NOT_REVISED)
+    return _agreement(facts, document, "Perjanjian Kinerja Perubahan", "perubahan_lampiran")
 
 
 def _agreement(

@@ -143,7 +143,11 @@ ROWS = [
     Row("dashboard", "post", answer=WRONG_METHOD, place=YEARLY),
     Row("dashboard", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
     Row("figure", place=YEARLY | {"key": "nko.score"}),
-    Row("figure", answer=MISSING, place=YEARLY | {"key": "tidak.ada"}),
+    Row("figure", place=YEARLY | {"key": "unit_quarters.kelurahan.q3.absorption"}),
+    *(
+        Row("figure", answer=MISSING, place=YEARLY | {"key": key})
+        for key in ("tidak.ada", "unit_quarters.tidak_ada.q3.absorption")
+    ),
     Row("figure", answer=MISSING, place=EMPTY_YEAR | {"key": "nko.score"}),
     Row("report_json", place=YEARLY),
     Row("report_json", answer=MISSING, place=EMPTY_YEAR),

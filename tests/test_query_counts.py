@@ -21,7 +21,8 @@ PAGES = {
     "report": 121,
     "editions": 64,
     "downloads": 20,
-    "figures": 40,
+    "figures": 52,
+    "figure": 40,
     "reconciliation": 20,
     "inbox": 15,
     "meetings": 20,
@@ -41,6 +42,8 @@ def count_queries(client):
             place |= {"quarter": 3}
         if name.startswith("entry") and name != "entry_overview":
             place |= {"unit": "kelurahan", "quarter": 4}
+        if name == "figure":
+            place |= {"key": "unit_quarters.kelurahan.q3.absorption"}
         if name == "unit_home":
             place |= {"unit": "kelurahan"}
         cache.clear()

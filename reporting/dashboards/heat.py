@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from budget.queries.quarter_curve import UnitCurve
+from reporting.dashboards import cells, home
 from reporting.dashboards.office import OfficeQuarter
 from reporting.dashboards.tones import tone_of
 from reporting.figures import printed_result
@@ -23,6 +24,7 @@ def rows(seen: OfficeQuarter) -> list[Context]:
 def row(seen: OfficeQuarter, each: UnitCurve) -> Context:
     return {
         "name": each.unit.printed_name,
+        "url": reverse("unit_home", args=[seen.office.agency.slug, seen.office.year, each.unit.slug]),
         "money": [_money(seen, each, quarter) for quarter in QUARTERS],
         "targets": [_targets(seen, each, quarter) for quarter in QUARTERS],
     }
@@ -35,7 +37,7 @@ def _money(seen: OfficeQuarter, each: UnitCurve, quarter: int) -> Context:
     shade = _shade(seen, seen.unit_pace(each.unit, point))
     return shade | {
         "text": _text(seen, point.absorption),
-        "url": _url(seen, each, quarter),
+        "url": _url(seen, each, quarter, cells.ABSORPTION),
     }
 
 
@@ -44,7 +46,7 @@ def _targets(seen: OfficeQuarter, each: UnitCurve, quarter: int) -> Context:
         return {}
     met = seen.met(quarter, each.unit)
     text = f"{met.met}/{met.judged}" if met.judged else ""
-    return _shade(seen, met.share) | {"text": text, "url": _url(seen, each, quarter)}
+    return _shade(seen, met.share) | {"text": text, "url": _url(seen, each, quarter, cells.ATTAINED)}
 
 
 def _text(seen: OfficeQuarter, found: Result) -> str:
@@ -59,5 +61,5 @@ def _shade(seen: OfficeQuarter, found: Result) -> Context:
     return {"tone": tone_of(band, scale), "code": band.label, "word": band.name}
 
 
-def _url(seen: OfficeQuarter, each: UnitCurve, quarter: int) -> str:
-    return reverse("entry", args=[seen.office.agency.slug, seen.office.year, each.unit.slug, quarter])
+def _url(seen: OfficeQuarter, each: UnitCurve, quarter: int, what: str) -> str:
+    return home.link(seen.office, cells.key(each.unit, quarter, what))

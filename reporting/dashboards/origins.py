@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from budget.queries.budget_year import LineYear, NodeBudget
-from reporting.dashboards import home
+from reporting.dashboards import cells, home
+from reporting.dashboards.keeping import seen_at
 from reporting.figures import Figure, part, printed_result
 from reporting.year import OfficeYear
 from sakip import indonesian
@@ -24,6 +25,7 @@ TOPICS = {
     "iku": "Indikator kinerja",
     "budget": "Anggaran",
     "quarters": "Realisasi per triwulan",
+    cells.TOPIC: "Unit kerja per triwulan",
     "efficiency": "Efisiensi",
     "akip": "Evaluasi AKIP",
     "recommendations": "Rekomendasi",
@@ -80,6 +82,9 @@ def origin(year: OfficeYear, figure: Figure) -> Origin:
             return Origin(tables=(home.unit_table(year),))
         case ["quarters", *_]:
             return Origin(tables=(home.quarter_table(year),))
+        case [cells.TOPIC, unit, quarter, what]:
+            table = cells.rows_behind(seen_at(year, int(quarter.removeprefix("q"))), unit, what)
+            return Origin(tables=(table,)) if table else Origin()
         case ["akip", *_]:
             return Origin(tables=(_akip_table(year),))
     return Origin()

@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from reporting.dashboards import cells
+from reporting.dashboards.keeping import seen_at
 from reporting.dashboards.origins import TOPICS, by_topic, origin, topic_of
-from reporting.figures import figures
+from reporting.figures import Figure, figures
 from reporting.views.office import enter_office, no_data
+from reporting.year import OfficeYear
 from sakip.views.place import PortalRequest
 
 
@@ -17,7 +20,7 @@ def index(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     if office is None:
         return no_data(request)
     context = {
-        "topics": by_topic(list(figures(office).values())),
+        "topics": by_topic([*figures(office).values(), *_of_cells(office).values()]),
         "heading": "Asal angka",
         "lead": "Setiap angka pada laporan dan halaman portal, dengan cara menghitungnya.",
     }
@@ -26,10 +29,8 @@ def index(request: PortalRequest, agency: str, year: int) -> HttpResponse:
 
 @require_safe
 def figure(request: PortalRequest, agency: str, year: int, key: str) -> HttpResponse:
-    # The year takes a while to work out: not for a key that no figure can have.
-    known = key.partition(".")[0] in TOPICS
     office = enter_office(request, agency, year)
-    found = figures(office).get(key) if office and known else None
+    found = _find(office, key) if office else None
     if office is None or found is None:
         raise Http404
     context = {
@@ -46,3 +47,16 @@ def figure(request: PortalRequest, agency: str, year: int, key: str) -> HttpResp
         ],
     }
     return render(request, "reporting/figures/figure.html", context)
+
+
+def _find(office: OfficeYear, key: str) -> Figure | None:
+    """The year takes a while to work out: not for a key that no figure can have, and of the heat map's cells
+    only for theirs."""
+    topic = key.partition(".")[0]
+    if topic not in TOPICS:
+        return None
+    return (_of_cells(office) if topic == cells.TOPIC else figures(office)).get(key)
+
+
+def _of_cells(office: OfficeYear) -> dict[str, Figure]:
+    return cells.cell_figures(seen_at(office, None))

@@ -182,6 +182,8 @@ class QuarterRow(models.Model):
     """What a row of a quarter carries beside its values. `version` rises with every write, so that the
     second of two writers notices the first."""
 
+    # Each kind of row points to it under a related name of its own.
+    unit_quarter: models.ForeignKey[UnitQuarter]
     state = models.CharField("status", max_length=12, choices=RowState, default=RowState.DRAFT)
     obstacle = models.TextField("kendala", blank=True)
     solution = models.TextField("solusi", blank=True)

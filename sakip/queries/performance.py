@@ -1,6 +1,6 @@
 """An agency's indicators in one year: targets, realisations, comparisons with other years and the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from sakip.models import (
     IndicatorVersion,
     Measurement,
     NationalStandard,
+    QuarterRow,
     StrategicPlan,
     Target,
     TargetKind,
@@ -279,7 +280,7 @@ class PerformanceReader:
             provisional=provisional,
             achievement=self._achievement(version, target, realised, provisional),
             source=source,
-            last_entry=_last_entry(entries),
+            last_entry=last_entry([entry for entry in entries if not entry.measured.is_missing]),
         )
 
     def _target(self, indicator: Indicator, year: int, annual: AnnualResult | None) -> Measured:
@@ -381,8 +382,8 @@ def _quarters(entries: list[Measurement]) -> tuple[Measured, ...]:
     return tuple(by_quarter.get(quarter, MISSING) for quarter in (1, 2, 3, 4))
 
 
-def _last_entry(entries: list[Measurement]) -> LastEntry | None:
-    filled = [entry for entry in entries if not entry.measured.is_missing]
+def last_entry(filled: Sequence[QuarterRow]) -> LastEntry | None:
+    """Of rows that hold a value, in the order of the quarters."""
     if not filled:
         return None
     last = filled[-1]

@@ -1,13 +1,19 @@
 """The named figures: their keys, what they print, and how they say they came about."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from budget.queries.unit_quarter import spent_rows
+from reporting.dashboards import heat
+from reporting.dashboards.cells import cell_figures
+from reporting.dashboards.office import OfficeQuarter
 from reporting.figures import figures, part
 from reporting.year import OfficeYear
-from sakip.models import Agency, Evidence, Measurement, ScoringPolicy, StaffCount
+from sakip.models import Agency, Evidence, Measurement, ScoringPolicy, StaffCount, User
 from tests.recipes import make
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +189,55 @@ def test_the_author_of_what_nobody_entered_is_the_data_pack(palaran):
     last = OfficeYear(palaran, 2025).indicators[0].last_entry
     assert last is not None
     assert last.by == "dimuat dari paket data"
+
+
+# ---------------------------------------------------------------- the cells of the heat map
+def cell_page(client, palaran, key: str, year: int = 2026):
+    client.force_login(User.objects.get(username="camat"))
+    return client.get(reverse("figure", args=[palaran.slug, year, key]))
+
+
+def test_a_cell_of_the_heat_map_names_its_formula_rows_and_authors(client, palaran):
+    html = cell_page(client, palaran, "unit_quarters.bukuan.q3.absorption").content.decode()
+    assert "Serapan Kelurahan Bukuan s.d. TW III" in html
+    assert "64,47%" in html
+    assert "3.647.122.279 / 5.656.963.341 × 100" in html
+    assert "Rencana kas s.d. TW III" in html
+    assert "Operator Kelurahan Bukuan" in html
+    assert "/realisasi/bukuan/tw-3/#l" in html
+
+
+def test_the_rows_behind_a_cell_add_up_to_it(palaran):
+    seen = OfficeQuarter(OfficeYear(palaran, 2026), 3, date(2026, 11, 25))
+    for each in seen.office.curve.units:
+        rows = spent_rows(each.unit, seen.office.budget, 3, seen.office.curve.source)
+        assert sum(row.spent.number or 0 for row in rows) == each.points[2].cumulated.number
+        assert all(row.entry is not None for row in rows if row.spent.is_number)
+
+
+def test_a_cell_of_a_printed_year_says_so(client, palaran):
+    html = cell_page(client, palaran, "unit_quarters.bukuan.q3.absorption", 2025).content.decode()
+    assert "Realisasi triwulan sebagaimana tercetak pada formulir E.81" in html
+    assert "dari formulir tercetak" in html
+    assert "Rencana kas" not in html
+
+
+def test_targets_met_are_counted_from_the_indicators_below(client, palaran):
+    html = cell_page(client, palaran, "unit_quarters.simpang_pasir.q3.attained").content.decode()
+    assert "0 dari 2" in html
+    assert html.count("belum</td>") == 2
+    unjudged = cell_page(client, palaran, "unit_quarters.bukuan.q4.attained", 2025).content.decode()
+    assert "Belum ada indikator yang dapat dinilai" in unjudged
+
+
+@pytest.mark.parametrize("key", ["unit_quarters.entah.q3.absorption", "unit_quarters.bukuan.q5.absorption"])
+def test_a_cell_that_there_is_not_is_not_found(client, palaran, key):
+    assert cell_page(client, palaran, key).status_code == 404
+
+
+def test_every_cell_of_the_heat_map_leads_to_its_figure(palaran):
+    seen = OfficeQuarter(OfficeYear(palaran, 2026), 3, date(2026, 11, 25))
+    known = {reverse("figure", args=[palaran.slug, 2026, key]) for key in cell_figures(seen)}
+    shown = [cell for row in heat.rows(seen) for cell in (*row["money"], *row["targets"]) if cell]
+    assert len(shown) == 36
+    assert {cell["url"] for cell in shown} <= known

@@ -1,10 +1,9 @@
 """How efficiently a year used its money, by the policy's definition, with the two years before."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from budget.efficiency import Efficiency, EfficiencyDefinition, EfficiencyInput, OutputLine, efficiency
-from budget.queries.budget_year import BudgetYear
+from budget.queries.budget_year import BudgetYear, budget_years
 from sakip.queries.performance import IndicatorYear, PerformanceReader, mean_achievement
 from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import REALISED_MISSING, Result
@@ -32,35 +31,32 @@ class IndicatorEfficiency:
 
 @dataclass(frozen=True, slots=True)
 class EfficiencyReport:
-    """`before` holds the two years before, the latest first; what is not known of them has its reason."""
+    """The year's efficiency: of each indicator, and of all together."""
 
     definition: EfficiencyDefinition
     rows: tuple[IndicatorEfficiency, ...]
     overall: YearEfficiency
-    before: tuple[YearEfficiency, ...]
 
 
 def efficiency_report(
-    reader: PerformanceReader,
-    indicators: tuple[IndicatorYear, ...],
-    budgets: Mapping[int, BudgetYear],
-    policy: ScoringPolicy,
+    indicators: tuple[IndicatorYear, ...], budget: BudgetYear, policy: ScoringPolicy
 ) -> EfficiencyReport:
-    """`budgets` must hold the reader's year and the two before. All years by the policy of this one, so that
-    they can be compared."""
-    year = reader.year
-    overall = _of_year(year, _mean(indicators), budgets[year], policy)
+    overall = _of_year(budget.year, _mean(indicators), budget, policy)
     rows = tuple(
         IndicatorEfficiency(
-            indicator, efficiency(policy.efficiency_definition, _input(indicator.achievement, budgets[year]))
+            indicator, efficiency(policy.efficiency_definition, _input(indicator.achievement, budget))
         )
         for indicator in indicators
     )
-    before = tuple(
-        _of_year(earlier, _mean(reader.results_in(earlier)), budgets[earlier], policy)
-        for earlier in range(year - 1, year - 1 - YEARS_BEFORE, -1)
-    )
-    return EfficiencyReport(overall.efficiency.definition, rows, overall, before)
+    return EfficiencyReport(overall.efficiency.definition, rows, overall)
+
+
+def efficiency_before(reader: PerformanceReader, policy: ScoringPolicy) -> tuple[YearEfficiency, ...]:
+    """The two years before the reader's, the latest first, by the policy of that year, so that they can be
+    compared; what is not known of them has its reason."""
+    earlier = range(reader.year - 1, reader.year - 1 - YEARS_BEFORE, -1)
+    budgets = budget_years(reader.agency, earlier)
+    return tuple(_of_year(year, _mean(reader.results_in(year)), budgets[year], policy) for year in earlier)
 
 
 def _of_year(year: int, achievement: Result, budget: BudgetYear, policy: ScoringPolicy) -> YearEfficiency:

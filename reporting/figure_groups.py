@@ -333,7 +333,7 @@ def efficiency(year: OfficeYear) -> Iterator[Figure]:
     yield word("efficiency.verdict", "Simpulan efisiensi", overall.efficiency.verdict or "", source)
     yield word("efficiency.definition", "Rumus efisiensi", definition.name, source)
     yield word("efficiency.formula", "Cara hitung efisiensi", definition.formula, source)
-    for place, one in enumerate(report.before, 1):
+    for place, one in enumerate(year.efficiency_before, 1):
         key = f"efficiency.before_{place}"
         yield word(f"{key}.year", "Tahun pembanding", str(one.year), source)
         label = f"Efisiensi {one.year}"

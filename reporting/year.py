@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from budget.queries.budget_year import BudgetYear, budget_years
+from budget.queries.budget_year import BudgetYear, budget_year
 from budget.queries.e81 import E81Form, e81
 from budget.queries.quarter_curve import Curve, quarter_curve
 from budget.queries.reconciliation import Reconciliation, reconcile
-from reporting.efficiency import YEARS_BEFORE, EfficiencyReport, efficiency_report
+from reporting.efficiency import EfficiencyReport, YearEfficiency, efficiency_before, efficiency_report
 from reporting.fingerprint import data_fingerprint
 from sakip.models import (
     Agency,
@@ -179,13 +179,8 @@ class OfficeYear:
         return evaluation.ipp_score(self.agency, self.year, self.policy)
 
     @cached_property
-    def budgets(self) -> Mapping[int, BudgetYear]:
-        """This year's budget and those of the two years before."""
-        return budget_years(self.agency, range(self.year - YEARS_BEFORE, self.year + 1))
-
-    @property
     def budget(self) -> BudgetYear:
-        return self.budgets[self.year]
+        return budget_year(self.agency, self.year)
 
     @cached_property
     def curve(self) -> Curve:
@@ -202,7 +197,12 @@ class OfficeYear:
 
     @cached_property
     def efficiency(self) -> EfficiencyReport:
-        return efficiency_report(self._performance, self.indicators, self.budgets, self.policy)
+        return efficiency_report(self.indicators, self.budget, self.policy)
+
+    @cached_property
+    def efficiency_before(self) -> tuple[YearEfficiency, ...]:
+        """Of the two years before, the latest first."""
+        return efficiency_before(self._performance, self.policy)
 
     @cached_property
     def nko(self) -> OrganisationScore:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from budget.absorption import Progress, Spent, absorption, absorption_of_sum, physical_progress, remaining
 from budget.models import BudgetLine, BudgetVersion, Ceiling, OfficialRealisation, QuarterlyRealisation
 from sakip.models import Agency, NodeLevel, ProgrammeNode, Unit
+from sakip.models.base import measured
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import total
 from sakip.scoring.result import Result
@@ -66,11 +69,17 @@ class NodeBudget:
     lines: tuple[LineYear, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitBudget:
+    """A unit's lines; `programmes` is their tree, grown when it is asked for."""
+
     unit: Unit
     sum: BudgetSum
-    programmes: tuple[NodeBudget, ...]
+    lines: tuple[LineYear, ...]
+
+    @cached_property
+    def programmes(self) -> tuple[NodeBudget, ...]:
+        return _programmes(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +98,30 @@ class VersionTotal:
     ceiling_rp: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BudgetYear:
-    """One year's budget. `programmes` are over all units, `units` each with its own programmes;
-    `versions` are the year's documents in their order, the last one being the version in force."""
+    """One year's budget. `programmes` are over all units, `units` each with its own, both worked out when
+    they are asked for; `versions` are the year's documents in order, the last being the one in force."""
 
     year: int
     versions: tuple[VersionTotal, ...]
     lines: tuple[LineYear, ...]
     total: BudgetSum
-    programmes: tuple[NodeBudget, ...]
-    units: tuple[UnitBudget, ...]
     counts: Counts
+
+    @cached_property
+    def programmes(self) -> tuple[NodeBudget, ...]:
+        return _programmes(self.lines)
+
+    @cached_property
+    def units(self) -> tuple[UnitBudget, ...]:
+        by_unit: dict[Unit, list[LineYear]] = defaultdict(list)
+        for line in self.lines:
+            by_unit[line.unit].append(line)
+        return tuple(
+            UnitBudget(unit, sum_of(own), tuple(own))
+            for unit, own in sorted(by_unit.items(), key=lambda item: (item[0].sort_order, item[0].name))
+        )
 
     @property
     def version(self) -> BudgetVersion | None:
@@ -121,27 +142,28 @@ class BudgetYear:
 
 
 def budget_year(agency: Agency, year: int) -> BudgetYear:
-    """The budget of one year, in four queries whatever its size."""
+    """The budget of one year, in six queries whatever its size."""
     return budget_years(agency, (year,))[year]
 
 
 def budget_years(agency: Agency, years: Iterable[int]) -> dict[int, BudgetYear]:
-    """The budgets of several years, in the same four queries."""
+    """The budgets of several years, in the same six queries."""
     wanted = tuple(years)
     versions = list(BudgetVersion.objects.filter(agency=agency, year__in=wanted).order_by("year", "number"))
     ceilings: dict[int, dict[int, Decimal]] = defaultdict(dict)
     amounts = Ceiling.objects.filter(version__agency=agency, version__year__in=wanted)
     for version_id, line_id, amount in amounts.values_list("version_id", "line_id", "amount_rp"):
         ceilings[version_id][line_id] = amount
-    lines = list(
-        BudgetLine.objects.filter(unit__agency=agency, year__in=wanted)
-        .select_related("unit", "node__parent__parent", "funding_source", "official_realisation")
-        .order_by("unit__sort_order", "node__sort_order", "sort_order", "pk")
-    )
-    entries: dict[int, list[QuarterlyRealisation]] = defaultdict(list)
+    lines = _lines(agency, wanted)
+    entries: dict[int, list[_Entry]] = defaultdict(list)
     found = QuarterlyRealisation.objects.filter(line__unit__agency=agency, line__year__in=wanted)
-    for entry in found.select_related("unit_quarter").order_by("unit_quarter__quarter"):
-        entries[entry.line_id].append(entry)
+    for line, quarter, *values in found.order_by("unit_quarter__quarter").values_list(
+        "line_id", "unit_quarter__quarter", "amount_state", "amount_rp", "physical_state", "physical_pct"
+    ):
+        amount_state, amount_rp, physical_state, physical_pct = values
+        entries[line].append(
+            _Entry(quarter, measured(amount_state, amount_rp), measured(physical_state, physical_pct))
+        )
     return {
         year: _budget_year(
             year,
@@ -154,29 +176,46 @@ def budget_years(agency: Agency, years: Iterable[int]) -> dict[int, BudgetYear]:
     }
 
 
+class _Entry(NamedTuple):
+    quarter: int
+    amount: Measured
+    physical: Measured
+
+
+def _lines(agency: Agency, years: Sequence[int]) -> list[BudgetLine]:
+    """Lines in the order of the form. Units and nodes are read once and shared: a line joined to all it
+    belongs to would make each of them anew."""
+    units = {unit.pk: unit for unit in Unit.objects.filter(agency=agency)}
+    nodes = {node.pk: node for node in ProgrammeNode.objects.filter(agency=agency)}
+    for node in nodes.values():
+        node.parent = nodes[node.parent_id] if node.parent_id is not None else None
+    found = (
+        BudgetLine.objects.filter(unit__agency=agency, year__in=years)
+        .select_related("funding_source", "official_realisation")
+        .order_by("unit__sort_order", "node__sort_order", "sort_order", "pk")
+    )
+    lines = list(found)
+    for line in lines:
+        line.unit, line.node = units[line.unit_id], nodes[line.node_id]
+    return lines
+
+
 def _budget_year(
     year: int,
     versions: list[BudgetVersion],
     ceilings: dict[int, dict[int, Decimal]],
     lines: list[BudgetLine],
-    entries: dict[int, list[QuarterlyRealisation]],
+    entries: Mapping[int, list[_Entry]],
 ) -> BudgetYear:
     in_force = ceilings[versions[-1].pk] if versions else {}
-    rows = [_line(line, in_force.get(line.pk), entries[line.pk]) for line in lines]
+    rows = [_line(line, in_force.get(line.pk), entries.get(line.pk, [])) for line in lines]
     # A line that the version in force has dropped is only shown where money was spent on it.
     rows = [row for row in rows if row.ceiling_rp is not None or row.realised_rp]
-    units = sorted({row.unit for row in rows}, key=lambda unit: (unit.sort_order, unit.name))
     return BudgetYear(
         year=year,
         versions=tuple(VersionTotal(v, total(list(ceilings[v.pk].values()))) for v in versions),
         lines=tuple(rows),
         total=sum_of(rows),
-        programmes=_programmes(rows),
-        units=tuple(
-            UnitBudget(unit, sum_of(own), _programmes(own))
-            for unit in units
-            for own in [[row for row in rows if row.unit == unit]]
-        ),
         counts=Counts(
             programmes=len({row.programme.pk for row in rows if row.programme}),
             activities=len({row.activity.pk for row in rows if row.activity}),
@@ -186,10 +225,10 @@ def _budget_year(
     )
 
 
-def _line(line: BudgetLine, ceiling: Decimal | None, entries: list[QuarterlyRealisation]) -> LineYear:
-    amounts = {entry.unit_quarter.quarter: entry.amount for entry in entries}
+def _line(line: BudgetLine, ceiling: Decimal | None, entries: Sequence[_Entry]) -> LineYear:
+    amounts = {entry.quarter: entry.amount for entry in entries}
     quarters = tuple(amounts.get(quarter, MISSING) for quarter in QUARTERS)
-    progress = {entry.unit_quarter.quarter: entry.physical for entry in entries}
+    progress = {entry.quarter: entry.physical for entry in entries}
     entered = combine(quarters, Combine.SUM).value
     official: OfficialRealisation | None = getattr(line, "official_realisation", None)
     if official is not None:

@@ -89,23 +89,21 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
 
 def _expected(agency: Agency, year: int, units: list[Unit]) -> tuple[Counter[int], Counter[int]]:
     """Budget lines and indicators by unit."""
-    lines = list(BudgetLine.objects.in_year(agency, year).select_related("node__parent"))
-    counts = Counter(line.unit_id for line in lines)
+    lines = BudgetLine.objects.in_year(agency, year).values_list(
+        "unit_id", "node_id", "node__parent_id", "node__parent__parent_id"
+    )
+    counts: Counter[int] = Counter()
     nodes: dict[int, set[int]] = {unit.pk: set() for unit in units}
-    for line in lines:
-        above = line.node.parent
-        nodes.setdefault(line.unit_id, set()).update(
-            found
-            for found in (line.node_id, line.node.parent_id, above.parent_id if above else None)
-            if found
-        )
+    for unit, *path in lines:
+        counts[unit] += 1
+        nodes.setdefault(unit, set()).update(node for node in path if node is not None)
     agreement = Agreement.objects.in_force(agency, year)
     agreed = set(agreement.indicators.values_list("indicator_id", flat=True)) if agreement else set()
     office = next((unit.pk for unit in units if unit.kind == UnitKind.OFFICE), None)
     indicators = Indicator.objects.filter(agency=agency, versions__valid_from_year__lte=year).distinct()
     measured: Counter[int] = Counter()
-    for pk, unit, node in indicators.values_list("pk", "unit_id", "node_id"):
-        measuring = unit or office
+    for pk, own, node in indicators.values_list("pk", "unit_id", "node_id"):
+        measuring = own or office
         if measuring is not None and (pk in agreed or node in nodes.get(measuring, ())):
             measured[measuring] += 1
     return counts, measured

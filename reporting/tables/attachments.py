@@ -57,7 +57,7 @@ def efficiency(year: OfficeYear) -> Table:
         number="L.5",
         title=f"Efisiensi Penggunaan Sumber Daya {year.agency.name} Tahun {year.year}",
         **_only(wanted, t3_06.columns(report), t3_06.indicator_rows(year)),
-        notes=t3_06.notes(report),
+        notes=t3_06.notes(year),
         provisional=report.overall.efficiency.result.provisional,
     )
 

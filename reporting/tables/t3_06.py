@@ -27,8 +27,11 @@ def build(year: OfficeYear) -> Table:
         number="3.6",
         title=f"Efisiensi Penggunaan Sumber Daya Tahun {year.year}",
         columns=columns(report),
-        rows=(*indicator_rows(year), *(_year_row(year, one) for one in (report.overall, *report.before))),
-        notes=notes(report),
+        rows=(
+            *indicator_rows(year),
+            *(_year_row(year, one) for one in (report.overall, *year.efficiency_before)),
+        ),
+        notes=notes(year),
         landscape=True,
         provisional=report.overall.efficiency.result.provisional,
     )
@@ -77,15 +80,16 @@ def _efficiency_cell(year: OfficeYear, one: YearEfficiency) -> Cell:
     return base.computed(result, year.policy)
 
 
-def notes(report: EfficiencyReport) -> tuple[str, ...]:
+def notes(year: OfficeYear) -> tuple[str, ...]:
     """The definition by name and formula, what the figures mean, and what is missing of the years before."""
+    report = year.efficiency
     definition = report.definition
     lines = [f"Efisiensi dihitung dengan rumus “{definition.name}”: {definition.formula}."]
     if report.overall.efficiency.notice:
         lines.append(report.overall.efficiency.notice)
     lines += [
         f"Efisiensi tahun {one.year} tidak dapat dihitung: {one.efficiency.result.reason.text}."
-        for one in report.before
+        for one in year.efficiency_before
         if one.efficiency.result.reason is not None
     ]
     return tuple(lines)

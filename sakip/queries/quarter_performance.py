@@ -63,16 +63,20 @@ def indicators_by_quarter(
     planned = Target.objects.filter(
         indicator__agency=agency, kind=TargetKind.ACTION_PLAN, year=year, quarter__range=(1, last)
     )
-    for target in planned:
-        targets[target.indicator_id][target.quarter] = measured(target.value_state, target.value)
+    for indicator, quarter, state, value in planned.values_list(
+        "indicator_id", "quarter", "value_state", "value"
+    ):
+        targets[indicator][quarter] = measured(state, value)
     values: Values = defaultdict(dict)
     entered = Measurement.objects.filter(
         unit_quarter__unit__agency=agency, unit_quarter__year=year, unit_quarter__quarter__lte=last
     )
-    for row in entered.select_related("unit_quarter"):
-        values[row.indicator_id][row.unit_quarter.quarter] = row.measured
+    for indicator, quarter, state, value in entered.values_list(
+        "indicator_id", "unit_quarter__quarter", "value_state", "value"
+    ):
+        values[indicator][quarter] = measured(state, value)
     office = Unit.objects.filter(agency=agency, kind=UnitKind.OFFICE).order_by("sort_order", "pk").first()
-    indicators = list(
+    found = list(
         Indicator.objects.filter(agency=agency, pk__in=targets.keys() | values.keys())
         .select_related("unit")
         .prefetch_related("versions")
@@ -81,7 +85,7 @@ def indicators_by_quarter(
     return tuple(
         tuple(
             _at(indicator, version, indicator.unit or office, targets, values, quarter, policy)
-            for indicator in indicators
+            for indicator in found
             if _says_something(indicator.pk, targets, values, quarter)
             and (version := indicator.version_in(year)) is not None
         )

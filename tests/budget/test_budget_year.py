@@ -159,9 +159,9 @@ def test_physical_progress_is_weighted_by_ceiling(palaran):
 
 
 def test_several_years_take_no_more_queries_than_one(palaran, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         budget_year(palaran, 2025)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         years = budget_years(palaran, (2023, 2024, 2025))
     assert [year for year, budget in years.items() if budget.lines] == [2025]
 

@@ -159,7 +159,7 @@ def test_the_plan_s_earlier_years(office, policy):
 
 def test_the_number_of_queries_does_not_grow(office, policy, django_assert_num_queries):
     def count() -> int:
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             return len(read(office, policy).leaves)
 
     filled(office, "S1")

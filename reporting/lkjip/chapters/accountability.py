@@ -229,7 +229,7 @@ def _efficiency(office: OfficeYear) -> Facts:
                 if one.efficiency.result.reason
                 else "",
             }
-            for one in report.before
+            for one in office.efficiency_before
         ],
         "efficiency_known": result.is_computed,
     }

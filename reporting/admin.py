@@ -15,3 +15,6 @@ admin.site.register(
     list_display=["agency", "year", "format", "state", "requested_by", "requested_at"],
 )
 admin.site.register(models.Download, ReadOnlyAdmin, list_display=["owner", "job", "asked_at"])
+admin.site.register(
+    models.PublicPage, ReadOnlyAdmin, list_display=["agency", "year", "is_on", "changed_at", "changed_by"]
+)

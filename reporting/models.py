@@ -42,6 +42,13 @@ class EditionIsFinalError(Exception):
     """Somebody tried to change or delete an issued edition."""
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def for_public(self) -> "EditionQuerySet":
+        """Those of approved figures only, the newest first: no quarter was still on its way when they were
+        issued."""
+        return self.filter(unsettled=0).order_by("-number")
+
+
 class Edition(models.Model):
     """An issued report: copies all it needs, so that later changes leave it as it was."""
 
@@ -58,6 +65,11 @@ class Edition(models.Model):
     policy = models.JSONField("kebijakan penilaian")
     file = models.FileField("berkas", upload_to="edisi/%Y/")
     sha256 = models.CharField("SHA-256", max_length=64)
+    unsettled = models.PositiveIntegerField(
+        "triwulan belum disahkan", help_text="Banyaknya triwulan unit yang belum disahkan saat terbit."
+    )
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "edisi laporan"
@@ -80,6 +92,32 @@ class Edition(models.Model):
 
     def delete(self, *args, **kwargs):
         raise EditionIsFinalError("Edisi yang telah terbit tidak dapat dihapus.")
+
+
+class PublicPage(models.Model):
+    """Whether everybody may read a year's report without logging in. What they read is always the newest
+    edition of approved figures; there is no choice of another."""
+
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="public_pages", verbose_name="perangkat daerah"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEAR_VALIDATORS)
+    is_on = models.BooleanField("terbuka untuk umum", default=False)
+    changed_at = models.DateTimeField("diubah")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diubah oleh"
+    )
+
+    class Meta:
+        verbose_name = "halaman publik"
+        verbose_name_plural = "halaman publik"
+        ordering = ["agency", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year"], name="reporting_publicpage_unique_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"Halaman publik {self.year}"
 
 
 class JobState(models.TextChoices):

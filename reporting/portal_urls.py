@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from reporting.views import guide
+from reporting.views import guide, public
 
 urlpatterns = [
     path("panduan/", guide.index, name="guides"),
     path("panduan/<slug:role>/", guide.guide, name="guide"),
     path("panduan/<slug:role>.pdf", guide.as_pdf, name="guide_pdf"),
+    path("publik/", public.index, name="public_index"),
+    path("publik/<slug:agency>/<year:year>/", public.page, name="public_page"),
+    path("publik/<slug:agency>/<year:year>/<str:name>", public.file, name="public_file"),
 ]

@@ -68,6 +68,9 @@ class SessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        # A page for everybody does not look at the session, or no cache might keep it.
+        if not request.session.accessed:
+            return response
         now = timezone.now()
         login = request.session.get("login")
         if login and now.timestamp() - request.session.get("seen", 0) > SEEN_EVERY:
@@ -76,7 +79,7 @@ class SessionMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        if not request.session.get("must_set_up"):
+        if not getattr(view, "login_required", True) or not request.session.get("must_set_up"):
             return None
         here = request.resolver_match.url_name if request.resolver_match else ""
         if here in WITHOUT_SECOND_FACTOR:

@@ -328,7 +328,9 @@ simple(
     policy=dict,
     file="edisi/1.pdf",
     sha256="0" * 64,
+    unsettled=0,
 )
+simple(r.PublicPage, agency=a(s.Agency), year=2025, changed_at=NOW, changed_by=a(s.User))
 simple(
     r.ReportJob,
     agency=a(s.Agency),

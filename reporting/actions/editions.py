@@ -7,7 +7,13 @@ from django.db import transaction
 
 from reporting.actions import jobs
 from reporting.lkjip.document import document_of
-from reporting.lkjip.editions import content_of, editions_of, sha256_of, shows_the_same
+from reporting.lkjip.editions import (
+    content_of,
+    editions_of,
+    sha256_of,
+    shows_the_same,
+    unsettled_quarters,
+)
 from reporting.lkjip.export import to_json
 from reporting.models import Edition, ReportJob
 from reporting.year import OfficeYear
@@ -63,6 +69,7 @@ def _keep(job: ReportJob, snapshot: dict[str, Any], number: int, by: User, at: d
         policy={"id": policy.pk, "name": policy.name, "rules": policy.rules},
         file=jobs.store(content, name),
         sha256=sha256,
+        unsettled=unsettled_quarters(agency, year),
     )
     history.record(
         agency=agency,

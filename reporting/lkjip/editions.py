@@ -44,18 +44,22 @@ def editions_of(agency: Agency, year: int) -> QuerySet[Edition]:
 
 
 def next_edition(office: OfficeYear, issued: list[Edition]) -> Next:
-    """`issued` are the editions there are, the newest first; `unsettled` counts the unit's quarters that can
-    still change."""
+    """`issued` are the editions there are, the newest first."""
     last = issued[0] if issued else None
     job = current_job(office)
     repeats = last if last is not None and job is not None and shows_the_same(job, last) else None
-    quarters = UnitQuarter.objects.filter(unit__agency=office.agency, unit__is_active=True, year=office.year)
     return Next(
         number=last.number + 1 if last else 1,
         job=job,
         repeats=repeats,
-        unsettled=quarters.exclude(state__in=SETTLED).count(),
+        unsettled=unsettled_quarters(office.agency, office.year),
     )
+
+
+def unsettled_quarters(agency: Agency, year: int) -> int:
+    """How many of the units' quarters can still change."""
+    quarters = UnitQuarter.objects.filter(unit__agency=agency, unit__is_active=True, year=year)
+    return quarters.exclude(state__in=SETTLED).count()
 
 
 def current_job(office: OfficeYear) -> ReportJob | None:

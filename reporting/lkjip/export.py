@@ -51,6 +51,7 @@ def to_json(document: Document) -> dict[str, Any]:
     return {
         "agency": document.agency,
         "year": document.year,
+        "is_sample": document.is_sample,
         "figures": [
             {
                 "key": figure.key,
@@ -60,6 +61,7 @@ def to_json(document: Document) -> dict[str, Any]:
                 "formula": figure.formula,
                 "inputs": dict(figure.inputs),
                 "source": figure.source,
+                "provisional": figure.provisional,
             }
             for figure in document.figures.values()
         ],

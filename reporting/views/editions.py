@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from reporting.actions import public_pages
 from reporting.actions.editions import NotIssuableError, issue_edition
+from reporting.actions.public_pages import NotPublishableError
 from reporting.lkjip import editions
 from reporting.models import Edition, ReportJob
+from reporting.public.pages import publicity
 from reporting.views.office import enter_office, no_data
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions
@@ -28,6 +31,8 @@ def page(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         ],
         "figure_headings": [heading for _, heading in editions.SHOWN_FIGURES],
         "next": editions.next_edition(office, issued) if may_issue else None,
+        "public": publicity(office.agency, year, issued),
+        "may_publish": permissions.may_publish_report(request.user, office.agency),
         "heading": f"Edisi LKjIP {year}",
         "lead": "Laporan yang sudah diterbitkan. Berkas, data, dan kebijakan penilaiannya disimpan dan tetap "
         "seperti saat terbit, walaupun datanya kemudian berubah.",
@@ -55,6 +60,26 @@ def issue(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         messages.error(request, f"Edisi belum diterbitkan. {reason}")
     else:
         messages.success(request, f"Edisi {edition.number} LKjIP {year} telah diterbitkan.")
+    return redirect("editions", agency, year)
+
+
+@require_POST
+def open_public(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    place = enter(request, agency, year)
+    try:
+        public_pages.open_to_everybody(agency=place.agency, year=year, by=request.user, at=timezone.now())
+    except NotPublishableError as reason:
+        messages.error(request, f"Halaman publik belum dibuka. {reason}")
+    else:
+        messages.success(request, f"Halaman publik {year} terbuka untuk umum.")
+    return redirect("editions", agency, year)
+
+
+@require_POST
+def close_public(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    place = enter(request, agency, year)
+    public_pages.close(agency=place.agency, year=year, by=request.user, at=timezone.now())
+    messages.success(request, f"Halaman publik {year} ditutup.")
     return redirect("editions", agency, year)
 
 

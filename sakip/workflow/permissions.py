@@ -297,6 +297,19 @@ def require_issue_report(user: User, agency: Agency) -> None:
         )
 
 
+def may_publish_report(user: User, agency: Agency) -> bool:
+    """Perencana and head open the agency's public page and close it."""
+    return bool(roles_in(user, agency) & {Role.PLANNER, Role.HEAD})
+
+
+def require_publish_report(user: User, agency: Agency) -> None:
+    if not may_publish_report(user, agency):
+        raise PermissionDenied(
+            f"Halaman publik {agency.name} hanya dapat dibuka atau ditutup oleh perencana atau "
+            f"{agency.head_title}."
+        )
+
+
 # ---------------------------------------------------------------- a person's own files
 def may_keep_download(user: User, owner: int) -> bool:
     """Nobody but the person themselves cancels or deletes what is in their list."""

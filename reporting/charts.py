@@ -81,7 +81,8 @@ def paired_bars(marks: Sequence[Mark], *, width: int = PAGE_WIDTH) -> Spec:
         {"mark": "bar", "encoding": {"x": x, "yOffset": offset, "color": _colours(series, [DARK, MIDDLE])}},
         _texts({"align": "left", "dx": 6}, {"x": x, "yOffset": offset}),
     ]
-    return _spec(_rows(marks), layers, {"y": _names("label", 0.28)}, width=width, height=46 * names + 10)
+    height = max(46, _row_height(marks)) * names + 10
+    return _spec(_rows(marks), layers, {"y": _names("label", 0.28)}, width=width, height=height)
 
 
 def line(marks: Sequence[Mark], *, width: int = PAGE_WIDTH, height: int = 200) -> Spec:

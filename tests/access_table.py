@@ -185,6 +185,32 @@ ROWS = [
         for name in ("edition_file", "edition_data")
         for method, answer, number in (("get", OK, 1), ("get", MISSING, 2), ("post", WRONG_METHOD, 1))
     ),
+    # ------------------------------------------------------------ what everybody reads once it is open
+    *(
+        Row(name, "post", answer=MOVED, allowed=ISSUING, place=place)
+        for name in ("public_open", "public_close")
+        for place in (YEARLY, EMPTY_YEAR)
+    ),
+    *(Row(name, answer=WRONG_METHOD, place=YEARLY) for name in ("public_open", "public_close")),
+    *(
+        Row(name, method, place=place, state=state, everybody=dict.fromkeys(PERSONAS, answer))
+        for name, method, place, state, answer in (
+            ("public_index", "get", {}, "public", OK),
+            ("public_index", "post", {}, "public", WRONG_METHOD),
+            ("public_page", "get", YEARLY, "public", OK),
+            ("public_page", "get", YEARLY, "open", MISSING),
+            ("public_page", "get", EMPTY_YEAR, "public", MISSING),
+            ("public_page", "get", YEARLY | {"agency": "xx"}, "public", MISSING),
+            ("public_page", "post", YEARLY, "public", WRONG_METHOD),
+            ("public_file", "get", YEARLY | {"name": "lkjip.pdf"}, "public", OK),
+            ("public_file", "get", YEARLY | {"name": "data.csv"}, "public", OK),
+            ("public_file", "get", YEARLY | {"name": "anggaran.csv"}, "public", OK),
+            ("public_file", "get", YEARLY | {"name": "data.json"}, "public", OK),
+            ("public_file", "get", YEARLY | {"name": "lain.csv"}, "public", MISSING),
+            ("public_file", "get", YEARLY | {"name": "lkjip.pdf"}, "open", MISSING),
+            ("public_file", "post", YEARLY | {"name": "data.csv"}, "public", WRONG_METHOD),
+        )
+    ),
     # ------------------------------------------------------------ a unit's quarter
     Row("entry", place=VILLAGE),
     Row("entry", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from reporting.actions import jobs
+from reporting.actions.public_pages import open_to_everybody
 from reporting.models import Edition, JobState, ReportJob
 from reporting.views import meeting_papers
 from sakip.actions.agreed_actions import give_back
@@ -20,7 +21,7 @@ from sakip.actions.evidence import Piece, attach, keep_file
 from sakip.actions.meetings import finalise
 from sakip.evidence.kinds import Limits
 from sakip.middleware import WRITES
-from sakip.models import AgreedAction, Evidence, RowState, UnitQuarter, User
+from sakip.models import AgreedAction, Evidence, RowState, ScoringPolicy, UnitQuarter, User
 from sakip.queries.evidence import indicator_subject
 from tests.access_table import MISSING, PERSONAS, ROWS, VILLAGE, YEARLY, Row
 from tests.sakip.evidence_files import picture
@@ -44,7 +45,7 @@ class World:
         return client
 
     def set_state(self, state: str) -> None:
-        """The village's fourth quarter, the job or the meeting, as the row wants it."""
+        """The village's fourth quarter, the job, the public page or the meeting, as the row wants it."""
         quarter = UnitQuarter.objects.filter(unit=self.office.village, quarter=4)
         if state in RowState.values:
             quarter.update(state=state)
@@ -54,6 +55,9 @@ class World:
             quarter.update(entry_closes=days_from_today(-1))
         elif state == "unfinished":
             ReportJob.objects.filter(pk=self.job.pk).update(state=JobState.RUNNING, file="")
+        elif state == "public":
+            agency, head = self.office.agency, self.office.people["head"]
+            open_to_everybody(agency=agency, year=YEAR, by=head, at=timezone.now())
         elif state == "reported":
             report(self.office, self.action, pieces=())
         elif state == "final":
@@ -105,10 +109,11 @@ def world(db, settings, tmp_path, monkeypatch) -> World:
         number=1,
         issued_at=timezone.now(),
         issued_by=office.people["head"],
-        snapshot={"figures": []},
-        policy={},
+        snapshot={"agency": "contoh", "year": YEAR, "figures": []},
+        policy={"rules": ScoringPolicy.objects.for_year(None, YEAR).rules},
         file=job.file.name,
         sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(),
+        unsettled=0,
     )
     people: dict[str, User | None] = {
         **office.people,

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budget.models import BudgetLine
+from tests.reporting.public_desk import open_year
 from tests.world import YEAR, make_office
 
 AGENCIES = 20
@@ -66,6 +67,21 @@ def test_a_page_asks_as_much_at_one_agency_as_at_twenty(db, client, count_querie
         make_office(f"lain-{number}", government=office.agency.government)
     assert count_queries(name) == alone
     assert alone <= PAGES[name]
+
+
+@pytest.mark.parametrize(("name", "most"), [("public_index", 1), ("public_page", 2)])
+def test_a_page_for_everybody_asks_nothing_of_the_reader(db, client, name, most):
+    """Neither the session nor the user, logged in or not; and as much at one agency as at several."""
+    office = make_office("contoh")
+    open_year(office)
+    address = reverse(name, kwargs={"agency": "contoh", "year": YEAR} if name == "public_page" else {})
+    for others in range(3):
+        if others:
+            open_year(make_office(f"lain-{others}", government=office.agency.government))
+            client.force_login(office.people["operator"])
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        assert len(seen) == most
 
 
 def test_an_unchanged_report_is_not_made_again(db, client, count_queries):

@@ -10,8 +10,8 @@ from reporting.lkjip.document import document_of
 from reporting.lkjip.editions import (
     content_of,
     editions_of,
+    repeats,
     sha256_of,
-    shows_the_same,
     unsettled_quarters,
 )
 from reporting.lkjip.export import to_json
@@ -43,9 +43,11 @@ def issue_edition(*, job: ReportJob, by: User, at: datetime) -> Edition:
         Agency.objects.select_for_update().get(pk=job.agency_id)
         _require_unchanged(job)
         last = editions_of(job.agency, job.year).first()
-        if last is not None and shows_the_same(job, last):
+        unsettled = unsettled_quarters(job.agency, job.year)
+        if last is not None and repeats(job, last, unsettled):
             raise NotIssuableError(f"Edisi {last.number} sudah memuat laporan yang sama.")
-        return _keep(job, snapshot, 1 if last is None else last.number + 1, by, at)
+        number = 1 if last is None else last.number + 1
+        return _keep(job, snapshot, number, unsettled, by, at)
 
 
 def _require_unchanged(job: ReportJob) -> None:
@@ -53,7 +55,9 @@ def _require_unchanged(job: ReportJob) -> None:
         raise NotIssuableError("Data berubah sejak PDF itu dibuat. Buat PDF baru, periksa, lalu terbitkan.")
 
 
-def _keep(job: ReportJob, snapshot: dict[str, Any], number: int, by: User, at: datetime) -> Edition:
+def _keep(
+    job: ReportJob, snapshot: dict[str, Any], number: int, unsettled: int, by: User, at: datetime
+) -> Edition:
     agency, year = job.agency, job.year
     policy = ScoringPolicy.objects.for_year(agency.government_id, year)
     content = content_of(str(job.file.name))
@@ -69,7 +73,7 @@ def _keep(job: ReportJob, snapshot: dict[str, Any], number: int, by: User, at: d
         policy={"id": policy.pk, "name": policy.name, "rules": policy.rules},
         file=jobs.store(content, name),
         sha256=sha256,
-        unsettled=unsettled_quarters(agency, year),
+        unsettled=unsettled,
     )
     history.record(
         agency=agency,

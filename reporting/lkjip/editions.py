@@ -47,12 +47,13 @@ def next_edition(office: OfficeYear, issued: list[Edition]) -> Next:
     """`issued` are the editions there are, the newest first."""
     last = issued[0] if issued else None
     job = current_job(office)
-    repeats = last if last is not None and job is not None and shows_the_same(job, last) else None
+    unsettled = unsettled_quarters(office.agency, office.year)
+    is_repeated = last is not None and job is not None and repeats(job, last, unsettled)
     return Next(
         number=last.number + 1 if last else 1,
         job=job,
-        repeats=repeats,
-        unsettled=unsettled_quarters(office.agency, office.year),
+        repeats=last if is_repeated else None,
+        unsettled=unsettled,
     )
 
 
@@ -77,9 +78,13 @@ def current_job(office: OfficeYear) -> ReportJob | None:
     return None
 
 
-def shows_the_same(job: ReportJob, edition: Edition) -> bool:
-    """The same data gives the same bytes, so the same bytes are the same report."""
-    return job.state == JobState.DONE and sha256_of(content_of(str(job.file.name))) == edition.sha256
+def repeats(job: ReportJob, edition: Edition, unsettled: int) -> bool:
+    """Whether the job's PDF would be no news after this edition. The same data gives the same bytes, so the
+    same bytes are the same report; it is issued again only where all of it was approved since."""
+    is_approved_since = edition.unsettled > 0 and unsettled == 0
+    if job.state != JobState.DONE or is_approved_since:
+        return False
+    return sha256_of(content_of(str(job.file.name))) == edition.sha256
 
 
 def content_of(name: str) -> bytes:

@@ -62,11 +62,13 @@ def _targets(report: PublicReport) -> str:
         return "belum memiliki indikator kinerja dalam perjanjian kinerjanya"
     if report.figure("iku.not_judged").whole == count.whole:
         return f"memiliki {count.printed} indikator kinerja yang belum dapat dinilai"
-    if met == count.whole:
-        return f"mencapai target {'semua ' if met > 1 else ''}{count.printed} indikator kinerjanya"
+    if count.whole == 1:
+        return f"{'mencapai' if met else 'belum mencapai'} target indikator kinerjanya"
     if met == 0:
-        return f"belum mencapai target {count.printed} indikator kinerjanya"
-    return f"mencapai target {met} dari {count.printed} indikator kinerjanya"
+        return f"belum mencapai target pada satu pun dari {count.printed} indikator kinerjanya"
+    if met == count.whole:
+        return f"mencapai target pada semua ({count.printed}) indikator kinerjanya"
+    return f"mencapai target pada {met} dari {count.printed} indikator kinerjanya"
 
 
 def _joined(parts: list[str]) -> str:

@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from budget.models import BudgetLine
-from sakip.models import ActionState, AgreedAction, MeetingState
+from reporting.actions.public_pages import open_to_everybody
+from reporting.models import Edition
+from sakip.models import ActionState, Agency, AgreedAction, MeetingState, User
+from tests.reporting.public_desk import edition_of
 
 VILLAGE = {"agency": "palaran", "year": 2026, "unit": "bukuan", "quarter": 4}
 YEARLY = {"agency": "palaran", "year": 2026}
@@ -37,8 +42,19 @@ def action_of_a_meeting() -> int:
     return actions.filter(state=ActionState.OPEN, meeting__state=MeetingState.DRAFT).earliest("pk").pk
 
 
+def year_open_to_everybody() -> Place:
+    agency = Agency.objects.get(slug="palaran")
+    camat = User.objects.get(username="camat")
+    if not Edition.objects.filter(agency=agency, year=2025).exists():
+        edition_of(agency, 2025, camat)
+        open_to_everybody(agency=agency, year=2025, by=camat, at=timezone.now())
+    return {"agency": "palaran", "year": 2025}
+
+
 LOOKS = (
     Look("login", user=NOBODY),
+    Look("public_page", year_open_to_everybody, NOBODY),
+    Look("public_index", user=NOBODY),
     Look("home", user=CITY),
     Look("account"),
     Look("second_factor"),
@@ -94,6 +110,7 @@ OTHERS = {
             "guide_pdf",
             "meeting_docx",
             "meeting_pdf",
+            "public_file",
             "history_csv",
             "history_xlsx",
             "report_file",
@@ -118,6 +135,8 @@ OTHERS = {
             "meeting_agree",
             "meeting_finalise",
             "meeting_reopen",
+            "public_close",
+            "public_open",
             "quarter_step",
             "tour_done",
             "report_request",

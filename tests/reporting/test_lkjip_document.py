@@ -209,9 +209,9 @@ def test_figures_in_prose_and_json_are_the_same(report):
 
 def test_the_json_has_exactly_the_agreed_shape(report):
     data = json.loads(json.dumps(to_json(report)))
-    assert list(data) == ["agency", "year", "figures", "tables", "sections"]
+    assert list(data) == ["agency", "year", "is_sample", "figures", "tables", "sections"]
     assert (data["agency"], data["year"]) == ("palaran", 2025)
-    keys = ["key", "label", "value", "printed", "formula", "inputs", "source"]
+    keys = ["key", "label", "value", "printed", "formula", "inputs", "source", "provisional"]
     assert all(list(figure) == keys for figure in data["figures"])
     assert all(list(table) == ["number", "title", "columns", "rows"] for table in data["tables"])
     assert all(list(part) == ["number", "title", "text"] for part in data["sections"])

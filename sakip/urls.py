@@ -48,6 +48,7 @@ urlpatterns += [
     path("<slug:agency>/<year:year>/riwayat.csv", history.as_csv, name="history_csv"),
     path("<slug:agency>/<year:year>/riwayat.xlsx", history.as_xlsx, name="history_xlsx"),
     path("<slug:agency>/<year:year>/jadwal/", windows.page, name="windows"),
+    path("<slug:agency>/<year:year>/jadwal/lkjip/", windows.report_due, name="report_due"),
     path("<slug:agency>/<year:year>/jadwal/perpanjangan/", windows.grant, name="exception_grant"),
     path(
         "<slug:agency>/<year:year>/jadwal/perpanjangan/<int:leave>/akhiri/",

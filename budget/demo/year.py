@@ -63,7 +63,8 @@ class OpenYear:
 
 def open_year(agency: Agency, year: int, on: date) -> OpenYear:
     """Everything of the year but its figures, open on that day. The year before must have a budget."""
-    ReportingYear.objects.create(agency=agency, year=year, is_sample=True)
+    due = date(year + 1, 2, 26)
+    ReportingYear.objects.create(agency=agency, year=year, is_sample=True, report_due=due)
     lines = _carry_budget(agency, year)
     measured = _carry_targets(agency, year)
     _sign_agreement(agency, year, lines)

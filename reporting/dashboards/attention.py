@@ -14,7 +14,7 @@ from reporting.dashboards.tones import tone_of
 from reporting.figures import part, printed_result
 from reporting.office_charts import short_rupiah
 from sakip import indonesian
-from sakip.models import RowState, Unit
+from sakip.models import Role, RowState, Unit
 from sakip.queries.meetings import head_of
 from sakip.queries.quarter_performance import QuarterIndicator
 from sakip.scoring.values import Measured
@@ -41,11 +41,13 @@ class Concern:
 
 
 def concerns(seen: OfficeQuarter, people: Mapping[int, str]) -> list[Concern]:
-    """The most urgent first: red indicators of the agreement, money without output, overdue follow-ups, other
-    red indicators, low absorption, chronic obstacles, missing entries, output without money."""
+    """The most urgent first: late reports, red indicators of the agreement, money without output, overdue
+    follow-ups, other red indicators, low absorption, chronic obstacles, missing entries, output without
+    money."""
     red = list(_red(seen))
     agreed = {row.indicator.pk for row in seen.office.indicators}
     groups = (
+        list(_late_reports(seen)),
         [_indicator(seen, found, people) for found in red if found.indicator.pk in agreed],
         list(_lines(seen, Question.MONEY_ONLY, people)),
         list(_overdue(seen, people)),
@@ -147,6 +149,21 @@ def _why(seen: OfficeQuarter, asked: Asked, question: Question) -> str:
     planned = short_rupiah(asked.planned) if asked.planned is not None else "belum ada"
     limit = indonesian.percent(seen.office.policy.low_absorption, 0)
     return f"Terpakai {spent}, kurang dari {limit} rencana s.d. TW {seen.roman} ({planned})."
+
+
+def _late_reports(seen: OfficeQuarter) -> Iterator[Concern]:
+    for found in seen.reports:
+        late = found.days_late(seen.on)
+        if late and found.due is not None:
+            reason = (
+                f"Batas penyampaian {indonesian.date_long(found.due)}, terlambat {late} hari; "
+                "belum ada edisi yang terbit."
+            )
+            who = f"{Role.PLANNER.label} dan {seen.office.agency.head_title}"
+            url = reverse("editions", args=[seen.office.agency.slug, found.year])
+            yield Concern(
+                "Laporan terlambat", "danger", "clock", f"LKjIP {found.year}", reason, None, who, url
+            )
 
 
 def _chronic(seen: OfficeQuarter, people: Mapping[int, str]) -> Iterator[Concern]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from reporting import charts, office_charts
 from reporting.charts import Mark
-from reporting.dashboards import attention, heat, home
+from reporting.dashboards import attention, deadlines, heat, home
 from reporting.dashboards.attention import Concern
 from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.dashboards.tones import tone_of
@@ -43,6 +43,7 @@ def page(seen: OfficeQuarter, people: Mapping[int, str], then: OfficeQuarter | N
         "heat": heat.rows(seen),
         "unit_table": home.unit_table(office),
         "calendar": calendar(seen),
+        "deadlines": deadlines.rows(seen),
         "comparison": comparison(seen, then) if then else None,
         "stats": home.stats(office),
         "akip": home.drawn(office, office_charts.akip_trend),

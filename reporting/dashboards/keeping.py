@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from reporting.dashboards.office import OfficeQuarter, quarter_to_show
 from reporting.fingerprint import data_fingerprint
+from reporting.models import Edition
 from reporting.year import OfficeYear
 from sakip.models import AgreedAction, Meeting, QuarterException
 from sakip.queries.people import people_of, unit_heads
@@ -31,6 +32,7 @@ from sakip.workflow import permissions
 ALSO = {
     Meeting: "agency",
     AgreedAction: "meeting__agency",
+    Edition: "agency",
     QuarterException: "unit_quarter__unit__agency",
 }
 TOKEN = re.compile(r'<meta name="csrf-token" content="(\w+)">')

@@ -15,6 +15,7 @@ from budget.queries.completeness import UnitRow, year_completeness
 from budget.queries.obstacles import Obstacle, chronic_obstacles
 from budget.queries.quarter_curve import QuarterPoint
 from budget.standing import Question, planned_by, questions
+from reporting.dashboards.reports_due import ReportDeadline, report_deadlines
 from reporting.year import OfficeYear
 from sakip.models import Unit
 from sakip.queries.meetings import FollowUpLine, open_followups
@@ -153,6 +154,10 @@ class OfficeQuarter:
     @cached_property
     def overdue(self) -> tuple[FollowUpLine, ...]:
         return tuple(line for line in open_followups(self.office.agency, self.on) if line.is_overdue)
+
+    @cached_property
+    def reports(self) -> tuple[ReportDeadline, ...]:
+        return report_deadlines(self.office)
 
     @cached_property
     def completeness(self) -> Sequence[UnitRow]:

@@ -1,4 +1,4 @@
-"""Setting when quarters are filled in and reviewed, and granting a unit leave to be late."""
+"""Setting when quarters are filled in and reviewed and when the report is due; leave to be late."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sakip.actions import history
-from sakip.models import Agency, HistoryAction, QuarterException, Unit, UnitQuarter, User
+from sakip.models import Agency, HistoryAction, QuarterException, ReportingYear, Unit, UnitQuarter, User
 from sakip.workflow import permissions
 from sakip.workflow.policies import QuarterClosed
 
@@ -59,6 +59,31 @@ def _set_dates(found: UnitQuarter, dates: dict[str, date | None], by: User, at: 
         at=at,
     )
     return True
+
+
+@transaction.atomic
+def set_report_due(
+    *, reporting_year: ReportingYear, report_due: date | None, by: User, at: datetime
+) -> ReportingYear:
+    """The last day for the year's report, None for no date; the same date again writes nothing. Raises
+    PermissionDenied as `set_windows` does."""
+    agency = reporting_year.agency
+    permissions.require_set_windows(by, agency)
+    found = ReportingYear.objects.select_for_update().get(pk=reporting_year.pk)
+    changes = history.changes_between({"report_due": found.report_due}, {"report_due": report_due})
+    if changes:
+        found.report_due = report_due
+        found.save(update_fields=["report_due"])
+        history.record(
+            agency=agency,
+            unit=None,
+            subject=found,
+            action=HistoryAction.UPDATE,
+            changes=changes,
+            by=by,
+            at=at,
+        )
+    return found
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The dates of a quarter, and leave to be late."""
+"""The dates of a quarter, the last day for the report, and leave to be late."""
 
 from datetime import date
 from itertools import pairwise
@@ -24,6 +24,25 @@ class WindowForm(forms.Form):
         for (_, before), (name, after) in pairwise(known):
             if after < before:
                 self.add_error(name, f"Tidak boleh sebelum {before:%d-%m-%Y}.")
+
+
+class ReportDueForm(forms.Form):
+    """The last day on which the report of a year is on time; empty where none is set."""
+
+    report_due = day_field("Batas penyampaian LKjIP", required=False)
+
+    def __init__(self, *args, year: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.year = year
+
+    def clean_report_due(self) -> date | None:
+        due: date | None = self.cleaned_data["report_due"]
+        if due is not None and due.year <= self.year:
+            raise forms.ValidationError(
+                f"Laporan tahun {self.year} disampaikan setelah tahunnya berakhir. "
+                f"Pilih tanggal mulai 1 Januari {self.year + 1}."
+            )
+        return due
 
 
 class ExceptionForm(forms.Form):

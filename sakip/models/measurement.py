@@ -20,7 +20,8 @@ from sakip.scoring.values import Measured
 
 
 class ReportingYear(models.Model):
-    """A year of an agency: whether its figures are sample data, and the number and date of its report."""
+    """A year of an agency: whether its figures are sample data, the number and date of its report, and the
+    last day on which the report is on time."""
 
     agency = models.ForeignKey(
         Agency, models.CASCADE, related_name="reporting_years", verbose_name="perangkat daerah"
@@ -31,6 +32,7 @@ class ReportingYear(models.Model):
     report_date = models.DateField("tanggal laporan", null=True, blank=True)
     measured_on = models.DateField("tanggal pengukuran", null=True, blank=True)
     reviewed_on = models.DateField("tanggal reviu", null=True, blank=True)
+    report_due = models.DateField("batas penyampaian LKjIP", null=True, blank=True)
 
     class Meta:
         verbose_name = "tahun pelaporan"

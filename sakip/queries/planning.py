@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from sakip.models import (
     Agency,
@@ -83,9 +83,20 @@ class Plan:
         return tuple(outcome for objective in self.objectives for outcome in objective.outcomes)
 
 
+def in_force_during(agency: Agency, year: int) -> QuerySet[StrategicPlan]:
+    """Every plan in force on some day of the year, the latest first."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return StrategicPlan.objects.filter(
+        Q(effective_from__isnull=True) | Q(effective_from__lte=last),
+        Q(effective_until__isnull=True) | Q(effective_until__gte=first),
+        agency=agency,
+        first_year__lte=year,
+        last_year__gte=year,
+    ).order_by("-first_year")
+
+
 def plans_of_year(agency: Agency, year: int) -> tuple[Plan, ...]:
     """Every plan in force on some day of the year, the one in force at its end first."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
     indicators = Indicator.objects.order_by("sort_order", "pk").prefetch_related(
         Prefetch("versions", IndicatorVersion.objects.filter(valid_from_year__lte=year)),
         Prefetch("targets", Target.objects.filter(kind=TargetKind.PLAN).order_by("year")),
@@ -95,28 +106,16 @@ def plans_of_year(agency: Agency, year: int) -> tuple[Plan, ...]:
         Prefetch("strategies", strategies), Prefetch("indicators", indicators)
     )
     objectives = Objective.objects.order_by("number").select_related("mission")
-    found = (
-        StrategicPlan.objects.filter(
-            Q(effective_from__isnull=True) | Q(effective_from__lte=last),
-            Q(effective_until__isnull=True) | Q(effective_until__gte=first),
-            agency=agency,
-            first_year__lte=year,
-            last_year__gte=year,
-        )
-        .order_by("-first_year")
-        .prefetch_related(
-            Prefetch("missions", Mission.objects.order_by("number")),
-            Prefetch("flagship_programmes", FlagshipProgramme.objects.order_by("number")),
-            Prefetch(
-                "objectives",
-                objectives.prefetch_related(
-                    Prefetch("outcomes", outcomes), Prefetch("indicators", indicators)
-                ),
-            ),
-        )
+    found = in_force_during(agency, year).prefetch_related(
+        Prefetch("missions", Mission.objects.order_by("number")),
+        Prefetch("flagship_programmes", FlagshipProgramme.objects.order_by("number")),
+        Prefetch(
+            "objectives",
+            objectives.prefetch_related(Prefetch("outcomes", outcomes), Prefetch("indicators", indicators)),
+        ),
     )
     plans = [_plan(plan, year) for plan in found]
-    return tuple(sorted(plans, key=lambda plan: not _is_in_force(plan.plan, last)))
+    return tuple(sorted(plans, key=lambda plan: not _is_in_force(plan.plan, date(year, 12, 31))))
 
 
 def _is_in_force(plan: StrategicPlan, day: date) -> bool:

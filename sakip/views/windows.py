@@ -1,4 +1,4 @@
-"""The page Jadwal: when quarters are filled in and reviewed, and which unit has leave to be late."""
+"""The page Jadwal: when quarters are filled in and reviewed, when the report is due, who may be late."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sakip.actions.windows import FIELDS, end_exception, grant_exception, set_windows
-from sakip.forms.windows import ExceptionForm, WindowForm
+from sakip.actions.windows import FIELDS, end_exception, grant_exception, set_report_due, set_windows
+from sakip.forms.windows import ExceptionForm, ReportDueForm, WindowForm
+from sakip.indonesian import date_long
 from sakip.models import Agency, QuarterException, RowState, UnitQuarter
 from sakip.views.place import Place, PortalRequest, enter
 from sakip.workflow import permissions
@@ -44,6 +45,23 @@ def page(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         **form.cleaned_data,
     )
     messages.success(request, f"Jadwal triwulan {ROMAN[quarter - 1]} tersimpan untuk {count} unit.")
+    return redirect("windows", agency, year)
+
+
+@require_POST
+def report_due(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    """The last day for the year's report. 404 in a year that the agency does not have."""
+    place = _place(request, agency, year)
+    if place.reporting_year is None:
+        raise Http404
+    form = ReportDueForm(request.POST, year=year)
+    if not form.is_valid():
+        return _page(request, place, {}, None, form)
+    found = set_report_due(
+        reporting_year=place.reporting_year, by=request.user, at=timezone.now(), **form.cleaned_data
+    )
+    told = f"menjadi {date_long(found.report_due)}" if found.report_due else "dikosongkan"
+    messages.success(request, f"Batas penyampaian LKjIP {year} {told}.")
     return redirect("windows", agency, year)
 
 
@@ -90,8 +108,18 @@ def _exception_form(place: Place, data=None) -> ExceptionForm:
     return ExceptionForm(data, quarters=fillable, today=timezone.localdate())
 
 
+def _due_form(place: Place) -> ReportDueForm | None:
+    """None in a year that the agency does not have: nothing is reported of it."""
+    known = place.reporting_year
+    return ReportDueForm(initial={"report_due": known.report_due}, year=place.year) if known else None
+
+
 def _page(
-    request: PortalRequest, place: Place, sent: dict[int, WindowForm], leave_form: ExceptionForm | None
+    request: PortalRequest,
+    place: Place,
+    sent: dict[int, WindowForm],
+    leave_form: ExceptionForm | None,
+    due_form: ReportDueForm | None = None,
 ) -> HttpResponse:
     found = list(_quarters(place.agency, place.year))
     leaves = (
@@ -103,11 +131,12 @@ def _page(
     context = {
         "quarters": [_quarter(number, found, sent.get(number)) for number in (1, 2, 3, 4)],
         "leaves": [{"row": leave, "is_open": leave.valid_until >= today} for leave in leaves],
+        "due_form": due_form or _due_form(place),
         "leave_form": leave_form or _exception_form(place),
         "heading": f"Jadwal {place.year}",
-        "lead": "Kapan triwulan diisi dan diperiksa, sama untuk semua unit, serta perpanjangan per unit.",
+        "lead": "Kapan triwulan diisi dan diperiksa, kapan laporan disampaikan, serta perpanjangan per unit.",
     }
-    is_wrong = bool(sent) or leave_form is not None
+    is_wrong = bool(sent) or leave_form is not None or due_form is not None
     return render(request, "sakip/windows/page.html", context, status=UNPROCESSABLE if is_wrong else 200)
 
 

@@ -139,6 +139,7 @@ OTHERS = {
             "public_open",
             "quarter_step",
             "tour_done",
+            "report_due",
             "report_request",
             "rows_give_back",
             "second_factor_off",

@@ -12,6 +12,7 @@ from reporting.views import (
     meetings,
     report,
     roles,
+    search,
 )
 
 MEETING = "rapat/tw-<quarter:quarter>/"
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{MEETING}buka-kembali/", meetings.reopen, name="meeting_reopen"),
     path(f"{MEETING}<slug:paper>.pdf", meeting_papers.as_pdf, name="meeting_pdf"),
     path(f"{MEETING}<slug:paper>.docx", meeting_papers.as_docx, name="meeting_docx"),
+    path("cari/", search.results, name="search"),
     path("angka/", figures.index, name="figures"),
     path("angka/<str:key>/", figures.figure, name="figure"),
 ]

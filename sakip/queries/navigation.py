@@ -56,13 +56,14 @@ def portal_frame(request: HttpRequest, user: User) -> dict[str, object]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     held = permissions.roles_in_order(user, place.agency)
     return {
-        "nav": [*_rooms(place, user, here), *_outside(user)],
+        "nav": [*rooms(place, user, here), *_outside(user)],
         "agency": place.agency,
         "year": place.year,
         "year_options": _years(place, here),
         "role_label": ", ".join(dict.fromkeys(role.role.label for role in held)),
         "current_unit": ", ".join(dict.fromkeys(role.unit_name for role in held if role.unit_name)),
         "tour": _tour(request, user, here, [role.role for role in held]),
+        "search_url": reverse("search", args=[place.agency.slug, place.year]),
         "sample_data": place.is_sample,
         "sample_text": f"Angka tahun {place.year} dipakai untuk peragaan dan bukan angka resmi.",
     }
@@ -77,7 +78,7 @@ def _tour(request: HttpRequest, user: User, here: str | None, roles: list[Role])
     return {"steps": steps, "is_offered": not user.has_seen_tour, "starts": starts} if steps else None
 
 
-def _rooms(place, user: User, here: str | None) -> list[Link]:
+def rooms(place, user: User, here: str | None = None) -> list[Link]:
     """The rooms that the user may enter. How many tasks wait is counted only where the link is shown."""
     agency, year = place.agency, place.year
     closed = set()

@@ -1,0 +1,122 @@
+"""The index of an office's year, kept for everybody who may read it as long as nothing has changed; and what
+only its reader finds: the pages open to them, their guides, and the way to their other agencies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from budget.models import QuarterlyRealisation
+from reporting.fingerprint import data_fingerprint
+from reporting.guide.texts import SLUGS, all_guides, guide_of, labels_of
+from reporting.search.sources import records_of
+from reporting.year import OfficeYear
+from sakip.models import Agency, AgreedAction, Meeting, User
+from sakip.queries.navigation import Link
+from sakip.queries.search import Entry, Kind, Record, prepare
+from sakip.queries.searchable import Places
+from sakip.workflow import permissions
+
+# What can be found and no report shows.
+ALSO = {
+    Meeting: "agency",
+    AgreedAction: "meeting__agency",
+    AgreedAction.evidence.through: "agreedaction__meeting__agency",
+    QuarterlyRealisation.evidence.through: "quarterlyrealisation__line__unit__agency",
+}
+# Which pages there are beside the rooms: (address name, needs the agency's year, title).
+PAGES = (
+    ("planner_home", True, "Kelengkapan isian"),
+    ("editions", True, "Edisi laporan"),
+    ("downloads", True, "Unduhan saya"),
+    ("guides", False, "Panduan"),
+    ("account", False, "Akun saya"),
+    ("notifications", False, "Pemberitahuan"),
+    ("password_change", False, "Ganti kata sandi"),
+)
+# What a page is about, by its title: shown beneath it, and searched.
+ABOUT = {
+    "Beranda": "Keadaan kinerja dan anggaran",
+    "Realisasi": "Isian triwulan setiap unit",
+    "Tugas": "Yang menunggu Anda",
+    "Rapat": "Rapat evaluasi triwulan dan tindak lanjutnya",
+    "LKjIP": "Laporan kinerja tahun ini",
+    "Rekonsiliasi": "Realisasi resmi dan entri per baris anggaran",
+    "Asal angka": "Setiap angka dengan cara menghitungnya",
+    "Riwayat": "Siapa mengubah apa dan kapan",
+    "Jadwal": "Kapan triwulan diisi dan diperiksa, perpanjangan",
+    "Kelengkapan isian": "Unit dan triwulan yang belum lengkap",
+    "Edisi laporan": "LKjIP yang telah terbit",
+    "Unduhan saya": "PDF yang Anda minta",
+    "Panduan": "Langkah demi langkah untuk setiap peran",
+    "Akun saya": "Kata sandi, kode autentikator, dan sesi",
+    "Pemberitahuan": "Surel yang dikirim kepada Anda",
+}
+
+
+def kept_index(agency: Agency, year: int) -> Sequence[Entry]:
+    """One query where the same data was searched before on the same day; nothing of a person is in it."""
+    today = timezone.localdate()
+    data = data_fingerprint(agency, year, ALSO)
+    key = f"cari:{hashlib.sha256(f'{data} {today}'.encode()).hexdigest()}"
+    found: tuple[Entry, ...] | None = cache.get(key)
+    if found is None:
+        found = prepare(records_of(OfficeYear(agency, year), Places(agency, year, today)))
+        cache.set(key, found)
+    return found
+
+
+def own_entries(user: User, agency: Agency, year: int, rooms: Sequence[Link]) -> tuple[Entry, ...]:
+    """What depends on who searches. One query for somebody with several agencies, none for others."""
+    return prepare((*page_records(agency, year, rooms), *_agencies(user, agency))) + _guides(_own(user))
+
+
+def page_records(agency: Agency, year: int, rooms: Sequence[Link]) -> Iterator[Record]:
+    """The rooms that the user may enter, and the pages behind them."""
+    for room in rooms:
+        yield Record(Kind.PAGE, room.label, room.url, ABOUT.get(room.label, ""))
+    for name, is_yearly, title in PAGES:
+        address = reverse(name, args=[agency.slug, year] if is_yearly else [])
+        yield Record(Kind.PAGE, title, address, ABOUT.get(title, ""))
+
+
+def _agencies(user: User, here: Agency) -> Iterator[Record]:
+    if {role.agency for role in permissions.roles_of(user)} == {here.pk} and not user.is_superuser:
+        return
+    for agency in permissions.agencies_of(user).order_by("name"):
+        if agency != here:
+            yield Record(
+                Kind.AGENCY, agency.name, reverse("agency", args=[agency.slug]), agency.government.name
+            )
+
+
+def _own(user: User) -> tuple[str, ...]:
+    held = {role.role for role in permissions.roles_of(user)}
+    return tuple(slug for role, slug in SLUGS.items() if role in held)
+
+
+@lru_cache(maxsize=32)
+def _guides(own: tuple[str, ...]) -> tuple[Entry, ...]:
+    """The tasks of the reader's guides; of the others those that none of them has."""
+    guides = [guide_of(slug) for slug in own]
+    guides += [guide for guide in all_guides() if guide not in guides]
+    found: dict[str, Record] = {}
+    for guide in guides:
+        address, labels = reverse("guide", args=[guide.slug]), labels_of(guide)
+        for task in guide.tasks:
+            found.setdefault(
+                task.anchor,
+                Record(
+                    Kind.GUIDE,
+                    task.title,
+                    f"{address}#{task.anchor}",
+                    guide.title,
+                    words=" ".join(labels[task.anchor]),
+                ),
+            )
+    return prepare(found.values())

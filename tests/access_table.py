@@ -126,6 +126,7 @@ ROWS = [
             "planner_home",
             "entry_overview",
             "figures",
+            "search",
             "report",
             "reconciliation",
             "inbox",
@@ -142,6 +143,7 @@ ROWS = [
     Row("unit_home", answer=MISSING, place=YEARLY | {"unit": "tidak-ada"}),
     Row("dashboard", "post", answer=WRONG_METHOD, place=YEARLY),
     Row("dashboard", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
+    Row("search", "post", answer=WRONG_METHOD, place=YEARLY),
     Row("figure", place=YEARLY | {"key": "nko.score"}),
     Row("figure", place=YEARLY | {"key": "unit_quarters.kelurahan.q3.absorption"}),
     *(

@@ -25,6 +25,7 @@ PAGES = {
     "figures": 58,
     "figure": 42,
     "reconciliation": 22,
+    "search": 15,
     "inbox": 15,
     "meetings": 20,
     "meeting": 70,

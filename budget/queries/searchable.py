@@ -1,4 +1,4 @@
-"""What can be found where money comes in: the rows of the entry grids, what they report, and their evidence."""
+"""What can be found where money comes in: rows of the entry grids, what they report, and their evidence."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "editions": ("menerbitkan-edisi", "mengunduh-lkjip"),
     "report_job": ("mengunduh-lkjip",),
     "reconciliation": ("membandingkan-dua-sumber",),
+    "search": ("mencari",),
     "figures": ("menelusuri-asal-angka",),
     "figure": ("menelusuri-asal-angka",),
     "history": ("melihat-siapa-mengisi-angka",),

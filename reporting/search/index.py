@@ -3,11 +3,13 @@ only its reader finds: the pages open to them, their guides, and the way to thei
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.cache import cache
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,12 +25,15 @@ from sakip.queries.searchable import Places
 from sakip.workflow import permissions
 
 # What can be found and no report shows.
-ALSO = {
+ALSO: dict[type[Model], str] = {
     Meeting: "agency",
     AgreedAction: "meeting__agency",
     AgreedAction.evidence.through: "agreedaction__meeting__agency",
     QuarterlyRealisation.evidence.through: "quarterlyrealisation__line__unit__agency",
 }
+# While many save, the index is not made anew for every key that somebody presses.
+FRESH = timedelta(seconds=15)
+KEPT_FOR = 24 * 3600
 # Which pages there are beside the rooms: (address name, needs the agency's year, title).
 PAGES = (
     ("planner_home", True, "Kelengkapan isian"),
@@ -59,16 +64,29 @@ ABOUT = {
 }
 
 
+class Kept(NamedTuple):
+    """An index, when it was made, and of which data."""
+
+    made: datetime
+    data: str
+    entries: tuple[Entry, ...]
+
+
 def kept_index(agency: Agency, year: int) -> Sequence[Entry]:
-    """One query where the same data was searched before on the same day; nothing of a person is in it."""
-    today = timezone.localdate()
+    """What was found ready less than FRESH seconds ago, else what was made of the same data; nothing of a
+    person is in it. No query or one where it is there."""
+    now = timezone.now()
+    key = f"cari:{agency.pk}:{year}:{timezone.localdate(now)}"
+    kept: Kept | None = cache.get(key)
+    if kept is not None and now - kept.made < FRESH:
+        return kept.entries
     data = data_fingerprint(agency, year, ALSO)
-    key = f"cari:{hashlib.sha256(f'{data} {today}'.encode()).hexdigest()}"
-    found: tuple[Entry, ...] | None = cache.get(key)
-    if found is None:
-        found = prepare(records_of(OfficeYear(agency, year), Places(agency, year, today)))
-        cache.set(key, found)
-    return found
+    if kept is not None and kept.data == data:
+        return kept.entries
+    places = Places(agency, year, timezone.localdate(now))
+    entries = prepare(records_of(OfficeYear(agency, year), places))
+    cache.set(key, Kept(now, data, entries), KEPT_FOR)
+    return entries
 
 
 def own_entries(user: User, agency: Agency, year: int, rooms: Sequence[Link]) -> tuple[Entry, ...]:

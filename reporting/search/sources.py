@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from budget.queries import searchable as budget
 from reporting.dashboards.origins import topic_of
@@ -40,20 +41,16 @@ def records_of(office: OfficeYear, places: Places) -> Iterator[Record]:
 def _of_report_year(office: OfficeYear, places: Places) -> Iterator[Record]:
     report = places.page("report")
     document = None
-    try:
+    # The report's own page says what is wrong with it; the rest can be found all the same.
+    with suppress(NarrativeError, ScoringPolicy.DoesNotExist):
         document = document_of(office) if office.reporting_year else None
-    except (NarrativeError, ScoringPolicy.DoesNotExist):
-        # The report's own page says what is wrong with it; the rest can be found all the same.
-        pass
     if document is not None:
         yield from indicator_records(office, places)
         yield from (figure_record(figure, places) for figure in document.figures.values())
         yield from report_records(document, report)
-    chart = _anchor_of(document, CHART) if document else ""
-    yield from core.position_records(places, f"{report}{chart}")
-    table = next((t for t in document.tables if t.table.number == RECOMMENDATIONS), None) if document else None
-    address = f"{report}#{table.anchor}" if table else report
-    yield from core.recommendation_records(office.recommendations, lambda _: address)
+    anchors = dict(_anchors(document)) if document else {}
+    yield from core.position_records(places, report + anchors.get(CHART, ""))
+    yield from core.recommendation_records(office.recommendations, report + anchors.get(RECOMMENDATIONS, ""))
 
 
 def indicator_records(office: OfficeYear, places: Places) -> Iterator[Record]:
@@ -112,5 +109,7 @@ def report_records(document: Document, address: str) -> Iterator[Record]:
             )
 
 
-def _anchor_of(document: Document, key: str) -> str:
-    return next((f"#{section.anchor}" for section in document.sections if section.key == key), "")
+def _anchors(document: Document) -> Iterator[tuple[str, str]]:
+    """Of sections by their key, of tables by their number."""
+    yield from ((section.key, f"#{section.anchor}") for section in document.sections)
+    yield from ((block.table.number, f"#{block.anchor}") for block in document.tables)

@@ -1,4 +1,4 @@
-"""Searching over everything of an agency's year: a page, and the same results for the dialog of every page."""
+"""Searching over everything of an agency's year: a page, and the same results for the dialog of all pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,8 +48,9 @@ def results(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         found = search((*own, *kept_index(place.agency, year)), query, units)
         asked = _kind(request.GET.get("jenis", ""))
         groups = [group for group in found if asked in (None, group.kind)]
+        here = reverse("search", args=[agency, year])
         context |= {
-            "groups": [_shown(group, query, reverse("search", args=[agency, year]), asked) for group in groups],
+            "groups": [_shown(group, query, here, asked) for group in groups],
             "count": sum(len(group.records) for group in groups),
             "asked": asked,
         }

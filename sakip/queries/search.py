@@ -1,7 +1,8 @@
 """Finding things by what somebody types: words in any order, whatever their case and accents. PURE.
 
 Every word must occur in a record. A record whose code begins with what was typed comes first, then one whose
-title begins with it, then whole beginnings of words before insides of words; equals stay in their order.
+title begins with it, then beginnings of words before insides of words; of equals those with more of the words
+whole, else in their order.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record made ready: its words, folded, each with a space before it."""
+    """A record made ready: its words, folded, each with a space before it; one more ends `all`."""
 
     record: Record
     title: str
@@ -139,7 +140,7 @@ def prepare(records: Iterable[Record]) -> tuple[Entry, ...]:
         Entry(
             record,
             title := _spaced(record.title),
-            title + _spaced(" ".join((record.place, record.text, record.words, *record.codes))),
+            title + _spaced(" ".join((record.place, record.text, record.words, *record.codes))) + " ",
             tuple(fold(code) for code in record.codes if code),
         )
         for record in records
@@ -169,16 +170,20 @@ def search(entries: Iterable[Entry], query: Query, own_units: frozenset[int] = f
     those of `own_units` come first."""
     if not query:
         return []
-    found: dict[Kind, list[tuple[Rank, bool, int, Record]]] = {}
+    found: dict[Kind, list[tuple[Rank, int, bool, int, Record]]] = {}
     for place, entry in enumerate(entries):
         fits = rank(entry, query)
         if fits is not None:
             record = entry.record
-            found.setdefault(record.kind, []).append((fits, record.unit not in own_units, place, record))
-    groups = []
-    for kind in Kind:
-        if rows := sorted(found.get(kind, []), key=lambda row: row[:3]):
-            groups.append(Group(kind, tuple(row[3] for row in rows), rows[0][0]))
+            within = f"{entry.title} " if fits in (Rank.TITLE_BEGINS, Rank.TITLE) else entry.all
+            parts = sum(f" {word} " not in within for word in query.words)
+            row = (fits, parts, record.unit not in own_units, place, record)
+            found.setdefault(record.kind, []).append(row)
+    groups = [
+        Group(kind, tuple(row[-1] for row in rows), rows[0][0])
+        for kind in Kind
+        if (rows := sorted(found.get(kind, []), key=lambda row: row[:-1]))
+    ]
     return sorted(groups, key=lambda group: min(group.rank, Rank.TITLE_BEGINS))
 
 

@@ -5,7 +5,7 @@ A record never names a person: offices are found by their title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -103,7 +103,7 @@ def position_records(places: Places, chart: str) -> Iterator[Record]:
 
 # ---------------------------------------------------------------- evidence
 def evidence_of_rows(places: Places, rows: type[Model], kind: str, owner: str) -> Iterator[Record]:
-    """Evidence of a kind of quarter rows (as their addresses call it), by the row's `owner` key. One query."""
+    """Evidence of a `kind` of quarter rows, as addresses call it, by the row's `owner` key. One query."""
     through = rows.evidence.through  # type: ignore[attr-defined]
     row = rows._meta.model_name
     found = through.objects.filter(
@@ -163,15 +163,8 @@ def meeting_records(places: Places) -> Iterator[Record]:
         )
 
 
-def recommendation_records(
-    found: evaluation.Recommendations, address: Callable[[int], str]
-) -> Iterator[Record]:
-    """Those of the latest evaluation; `address` shows one, by its number."""
+def recommendation_records(found: evaluation.Recommendations, address: str) -> Iterator[Record]:
+    """Those of the latest evaluation, shown at the address."""
     for item in found.items:
-        yield Record(
-            Kind.RECOMMENDATION,
-            item.text,
-            address(item.number),
-            f"Nomor {item.number}, evaluasi {found.year}, {item.status.label.lower()}",
-            item.follow_up,
-        )
+        place = f"Nomor {item.number}, evaluasi {found.year}, {item.status.label.lower()}"
+        yield Record(Kind.RECOMMENDATION, item.text, address, place, item.follow_up)

@@ -84,6 +84,7 @@ LOOKS = (
     Look("figure", YEARLY | {"key": "iku.ipp.achievement"}),
     Look("figure", YEARLY | {"year": 2025, "key": "budget.absorption"}),
     Look("figure", YEARLY | {"key": "unit_quarters.bukuan.q3.attained"}),
+    Look("search", YEARLY),
     Look("reconciliation", YEARLY),
     Look("history", YEARLY, PLANNER),
     Look("windows", YEARLY, PLANNER),

@@ -26,7 +26,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "agreed_action": ("menyelesaikan-tindak-lanjut-rapat", "menerima-tindak-lanjut-rapat"),
     "agreed_action_change": MEETINGS,
     "report": ("mengunduh-lkjip",),
-    "editions": ("menerbitkan-edisi", "mengunduh-lkjip"),
+    "editions": ("menerbitkan-edisi", "membuka-halaman-publik", "mengunduh-lkjip"),
     "report_job": ("mengunduh-lkjip",),
     "reconciliation": ("membandingkan-dua-sumber",),
     "search": ("mencari",),

@@ -17,9 +17,9 @@ CSV_TYPE = "text/csv; charset=utf-8"
 NOT_OF_A_NUMBER = re.compile(r"[^\d,-]")
 INDICATOR_COLUMNS = (
     *("Tahun", "Nomor", "Sasaran", "Indikator", "Satuan", "Target", "Realisasi", "Capaian (%)"),
-    *("Status", "Kategori"),
+    *("Status", "Kategori", "Sementara"),
 )
-BUDGET_COLUMNS = ("Tahun", "Program", "Pagu (Rp)", "Realisasi (Rp)", "Sisa (Rp)", "Serapan (%)")
+BUDGET_COLUMNS = ("Tahun", "Program", "Pagu (Rp)", "Realisasi (Rp)", "Sisa (Rp)", "Serapan (%)", "Sementara")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _indicators(report: PublicReport) -> bytes:
             str(report.year),
             *(row.number, row.outcome, row.name, row.unit_of_measure),
             *map(_number, (row.target, row.realised, row.achievement)),
-            *(row.attainment, row.category.printed),
+            *(row.attainment, row.category.printed, _provisional(row.achievement)),
         )
         for row in report.indicators
     ]
@@ -96,6 +96,7 @@ def _budget(report: PublicReport) -> bytes:
             str(report.year),
             row.name,
             *map(_number, (row.ceiling, row.realised, row.unspent, row.absorption)),
+            _provisional(row.realised),
         )
         for row in report.programmes
     ]
@@ -105,6 +106,10 @@ def _budget(report: PublicReport) -> bytes:
 def _number(figure: Shown) -> str:
     """As it is printed, without grouping and unit; where it is no number its word, as *nihil*."""
     return NOT_OF_A_NUMBER.sub("", figure.printed) if figure.is_number else figure.printed
+
+
+def _provisional(figure: Shown) -> str:
+    return "ya" if figure.provisional else "tidak"
 
 
 _KINDS = (

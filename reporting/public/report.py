@@ -39,6 +39,11 @@ class Shown:
         return self.value is not None
 
     @property
+    def said(self) -> str:
+        """As it stands in a sentence, which has no room for a badge."""
+        return f"{self.printed} (sementara)" if self.provisional and self.is_number else self.printed
+
+    @property
     def is_missing(self) -> bool:
         return self.value is None and self.printed == MISSING.state.label
 
@@ -97,6 +102,11 @@ class PublicReport:
     def figure(self, key: str) -> Shown:
         """The figure of this key, or that there is none yet."""
         return self._figures.get(key, NOTHING)
+
+    @property
+    def has_provisional(self) -> bool:
+        public = (figure for key, figure in self._figures.items() if key.startswith(FIGURES))
+        return any(figure.provisional and figure.is_number for figure in public)
 
     @property
     def agency(self) -> str:

@@ -47,11 +47,11 @@ def gist(report: PublicReport) -> str:
     """The report in one sentence: targets, money, and the score."""
     parts = [_targets(report)]
     if report.spending.absorption.is_number:
-        parts.append(f"membelanjakan {report.spending.absorption.printed} dari anggarannya")
+        parts.append(f"membelanjakan {report.spending.absorption.said} dari anggarannya")
     score = report.figure("nko.score")
     if score.is_number:
         predicate = report.figure("nko.predicate").printed
-        parts.append(f"memperoleh Nilai Kinerja Organisasi {score.printed} dengan predikat {predicate}")
+        parts.append(f"memperoleh Nilai Kinerja Organisasi {score.said} dengan predikat {predicate}")
     return f"Pada tahun {report.year} {report.agency} {_joined(parts)}."
 
 
@@ -81,11 +81,11 @@ def _joined(parts: list[str]) -> str:
 def meaning(indicator: KeyIndicator) -> Meaning:
     if indicator.attainment not in BADGES:
         return Meaning(NOT_JUDGED, "neutral", f"{NOT_JUDGED}: {indicator.achievement.printed}.")
-    sentence = f"{BADGES[indicator.attainment]}, dengan capaian {indicator.achievement.printed}."
+    sentence = f"{BADGES[indicator.attainment]}, dengan capaian {indicator.achievement.said}."
     if not indicator.meaning.is_missing:
         sentence += (
-            f" Menurut skala penilaiannya hasil ini masuk kategori {indicator.category.printed}"
-            f" ({indicator.meaning.printed})."
+            f" Menurut skala penilaiannya hasil ini masuk kategori {indicator.category.printed}:"
+            f" {indicator.meaning.printed}."
         )
     return Meaning(BADGES[indicator.attainment], TONES[indicator.attainment], sentence)
 

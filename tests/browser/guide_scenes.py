@@ -53,6 +53,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "menelusuri-asal-angka": at(HOME, FIGURE),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
     "menerbitkan-edisi": at(f"{HOME}lkjip/", f"{HOME}lkjip/edisi/"),
+    "membuka-halaman-publik": at(f"{HOME}lkjip/", f"{HOME}lkjip/edisi/"),
     "mengesahkan": at(INBOX, ENTRY, state=VERIFIED),
     "mengembalikan": at(INBOX, ENTRY, state=VERIFIED),
     "melihat-tindak-lanjut-evaluasi": at(HOME),

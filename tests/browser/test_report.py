@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from reporting.actions import jobs
 from reporting.models import JobState, ReportJob
 from sakip.models import Agency, User
+from tests.reporting.public_desk import edition_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,3 +77,33 @@ def test_a_failure_can_be_tried_again(page: Page, sign_in, reader, monkeypatch):
     monkeypatch.setattr(jobs, "render_pdf", lambda document, progress: b"%PDF-1.7")
     page.get_by_role("button", name="Buat sekali lagi").click()
     expect(page.get_by_role("heading", name="Laporan siap")).to_be_visible()
+
+
+def test_a_year_is_opened_to_everybody_and_closed(page: Page, open_page, sign_in, reader, page_errors):
+    """Each step asks first; the visitor has no account and a phone."""
+    camat = User.objects.get(username="camat")
+    edition_of(Agency.objects.get(slug="palaran"), 2025, camat)
+    sign_in(page, camat)
+    page.goto("/palaran/2025/lkjip/edisi/")
+    page.get_by_role("button", name="Buka halaman publik").click()
+    question = page.get_by_role("dialog", name="Buka edisi 1 untuk umum?")
+    expect(question).to_contain_text("Siapa pun, tanpa masuk")
+    question.get_by_role("button", name="Buka halaman publik").click()
+    address = page.get_by_role("link", name="/publik/palaran/2025/").get_attribute("href") or ""
+    visitor = open_page(360, 740)
+    visitor.goto(address)
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Kinerja Kecamatan Palaran tahun 2025")
+    visitor.get_by_text("Lihat angkanya").first.click()
+    expect(visitor.get_by_role("table", name="Capaian indikator kinerja")).to_contain_text("41,92%")
+    with visitor.expect_download() as download:
+        visitor.get_by_role("link", name="Capaian indikator kinerja (CSV").click()
+    assert download.value.suggested_filename == "palaran-2025-edisi-1-data.csv"
+    assert visitor.context.cookies() == []
+    page.get_by_role("button", name="Tutup halaman publik").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tutup halaman publik").click()
+    expect(page.get_by_text("Tertutup")).to_be_visible()
+    # Another visitor, without the copy that may be kept for five minutes.
+    answer = open_page().goto(address)
+    assert answer.status == 404
+    assert len(page_errors) == 1
+    page_errors.clear()

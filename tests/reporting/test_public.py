@@ -207,7 +207,7 @@ def test_the_real_report_of_2025(palaran, client, settings, tmp_path):
     assert "belum mencapai target indikator kinerjanya, membelanjakan 97,10% dari anggarannya" in page
     for key in ("iku.ipp.target", "iku.ipp.realised", "budget.ceiling", "budget.nodes.p3.unspent"):
         assert figures[key] in page, key
-    assert "kategori D (Prioritas Pembinaan)" in page
+    assert "kategori D: Prioritas Pembinaan." in page
     assert "di atas 20,00 sampai 60,00 (predikat kantor ini)" in page
     assert "Data contoh" not in page
 
@@ -280,6 +280,20 @@ def test_sample_data_say_so(office, client):
     open_to_everybody(agency=office.agency, year=YEAR, by=office.people["head"], at=NOW)
     assert "Angka pada halaman ini dipakai untuk peragaan" in client.get(page_address()).text
     assert json.loads(client.get(file_address("data.json")).content)["is_sample"] is True
+
+
+def test_what_is_provisional_says_so(office, client):
+    edition = edition_of(office.agency, YEAR, office.people["head"])
+    snapshot = deepcopy(edition.snapshot)
+    for figure in snapshot["figures"]:
+        figure["provisional"] = figure["key"] in {"budget.absorption", "budget.nodes.p1.realised"}
+    Edition.objects.filter(pk=edition.pk).update(snapshot=snapshot)
+    open_to_everybody(agency=office.agency, year=YEAR, by=office.people["head"], at=NOW)
+    page = client.get(page_address()).text
+    assert "% (sementara) dari anggarannya" in page
+    assert "Yang bertanda sementara masih menunggu sebagian datanya." in page
+    assert [row["Sementara"] for row in rows_of(client, "anggaran.csv")] == ["ya"]
+    assert [row["Sementara"] for row in rows_of(client, "data.csv")] == ["tidak"]
 
 
 # ---------------------------------------------------------------- for whoever asks

@@ -1,15 +1,16 @@
 """A name for the data that a report shows, so that an unchanged report need not be made again."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import BigIntegerField, Expression, F, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from budget import models as budget
 from reporting import models as reporting
@@ -97,46 +98,82 @@ def data_fingerprint(agency: Agency, year: int, also: Mapping[type[Model], str] 
 
     It may change without a visible difference; it never stays while there is one.
     """
-    digest = hashlib.sha256(f"{code_fingerprint()} {agency.pk} {year}".encode())
-    sql, parameters = _question(
-        agency.pk, agency.government_id, tuple((also or {}).items()), connection.vendor
-    )
+    return data_fingerprints([agency], year, also)[agency.pk]
+
+
+def data_fingerprints(
+    agencies: Sequence[Agency], year: int, also: Mapping[type[Model], str] | None = None
+) -> dict[int, str]:
+    """That of each agency, by its key; one query for all of them."""
+    if not agencies:
+        return {}
+    keys = tuple(agency.pk for agency in agencies)
+    governments = tuple(sorted({agency.government_id for agency in agencies}))
+    sql, parameters = _question(keys, governments, tuple((also or {}).items()), connection.vendor)
+    rows: dict[tuple[int, int], list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         # Each row's text holds its key.
-        digest.update("\0".join([f"{model}{content}" for model, _, content in cursor.fetchall()]).encode())
+        for agency, government, model, _, content in cursor.fetchall():
+            rows[agency, government].append(f"{model}{content}")
+    return {
+        agency.pk: _digest(agency, year, rows[0, 0], rows[0, agency.government_id], rows[agency.pk, 0])
+        for agency in agencies
+    }
+
+
+def _digest(agency: Agency, year: int, *content: list[str]) -> str:
+    digest = hashlib.sha256(f"{code_fingerprint()} {agency.pk} {year}".encode())
+    for rows in content:
+        digest.update("\0".join(["", *rows]).encode())
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=256)
 def _question(
-    agency: int, government: int, also: tuple[tuple[type[Model], str], ...], vendor: str
+    agencies: tuple[int, ...],
+    governments: tuple[int, ...],
+    also: tuple[tuple[type[Model], str], ...],
+    vendor: str,
 ) -> tuple[str, tuple[Any, ...]]:
-    """The query that reads every row, written once a process: writing it takes longer than asking it."""
-    parts = [_rows(model, Q(**{path: agency})) for model, path in {**OF_AGENCY, **dict(also)}.items()]
+    """The query that reads every row, written once a process: writing it takes longer than asking it. A row
+    says whose it is: an agency's, a government's, or (both 0) everybody's."""
+    nobody = Value(0, output_field=BigIntegerField())
+    parts = [
+        _rows(model, Q(**{f"{path}__in": agencies}), F(path), nobody)
+        for model, path in {**OF_AGENCY, **dict(also)}.items()
+    ]
     parts += [
-        _rows(model, Q(**{path: government}) | Q(**{f"{path}__isnull": True}))
+        _rows(
+            model,
+            Q(**{f"{path}__in": governments}) | Q(**{f"{path}__isnull": True}),
+            nobody,
+            Coalesce(path, nobody),
+        )
         for model, path in SHARED.items()
     ]
-    parts.append(_rows(sakip.LegalBasis, Q(agency=agency) | Q(agency__isnull=True)))
-    parts += [_rows(model, Q()) for model in COMMON]
+    bases = Q(agency__in=agencies) | Q(agency__isnull=True)
+    parts.append(_rows(sakip.LegalBasis, bases, Coalesce("agency", nobody), nobody))
+    parts += [_rows(model, Q(), nobody, nobody) for model in COMMON]
     first, *others = parts
-    joined = first.union(*others, all=True).order_by("fp_model", "fp_pk")
+    joined = first.union(*others, all=True).order_by("fp_agency", "fp_government", "fp_model", "fp_pk")
     sql, parameters = joined.query.get_compiler(connection=connection).as_sql()
     return sql, tuple(parameters)
 
 
-def _rows(model: type[Model], condition: Q) -> QuerySet:
-    """Each row as (model, key, its fields as one text)."""
+def _rows(model: type[Model], condition: Q, agency: Expression | F, government: Expression | F) -> QuerySet:
+    """Each row as (agency, government, model, key, its fields as one text)."""
     left_out = LEFT_OUT.get(model, frozenset())
     names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
     content = {name: F(name) for name in names}
     rows = model._default_manager.filter(condition).order_by()
     return rows.annotate(
+        fp_agency=agency,
+        fp_government=government,
         fp_model=Value(model._meta.label),
         fp_pk=F("pk"),
         fp_row=Cast(JSONObject(**content), TextField()),
-    ).values_list("fp_model", "fp_pk", "fp_row")
+    ).values_list("fp_agency", "fp_government", "fp_model", "fp_pk", "fp_row")
 
 
 @cache

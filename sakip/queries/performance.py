@@ -26,7 +26,7 @@ from sakip.models.base import measured
 from sakip.queries.measuring import is_measured_by
 from sakip.scoring import comparison
 from sakip.scoring.achievement import Polarity, achievement
-from sakip.scoring.aggregation import Combine, Weighted, combine, weighted_mean
+from sakip.scoring.aggregation import Combine, combine, mean_of
 from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import TARGET_MISSING, Reason, Result
 from sakip.scoring.scales import Band, Scale
@@ -149,14 +149,7 @@ def key_indicator_history(
 
 def mean_achievement(results: tuple[YearResult, ...] | tuple[IndicatorYear, ...]) -> Result:
     """The simple mean of the achievements; a single one keeps its own working."""
-    if len(results) == 1:
-        return results[0].achievement
-    scores = [
-        Weighted(Decimal(1), MISSING if r.achievement.value is None else Measured.of(r.achievement.value))
-        for r in results
-    ]
-    provisional = any(result.achievement.provisional for result in results)
-    return weighted_mean(scores).as_provisional(provisional)
+    return mean_of([result.achievement for result in results])
 
 
 class PerformanceReader:

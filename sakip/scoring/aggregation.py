@@ -110,6 +110,18 @@ def weighted_mean(parts: Sequence[Weighted]) -> Result:
     return Result.computed(value, step, provisional=missing)
 
 
+def mean_of(results: Sequence[Result]) -> Result:
+    """The simple mean of the results that have a value; a single one keeps its own working. Provisional where
+    one of them is, or where one has no value."""
+    if len(results) == 1:
+        return results[0]
+    scores = [
+        Weighted(Decimal(1), MISSING if result.value is None else Measured.of(result.value))
+        for result in results
+    ]
+    return weighted_mean(scores).as_provisional(any(result.provisional for result in results))
+
+
 class Spent(NamedTuple):
     """The money of one line in rupiah; None is *belum ada*."""
 

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from reporting.views import guide, public
+from reporting.views import city, guide, public
 
 urlpatterns = [
+    path("kota/<year:year>/", city.page, name="city"),
+    path("kota/<year:year>.csv", city.as_csv, name="city_csv"),
+    path("kota/<year:year>.xlsx", city.as_xlsx, name="city_xlsx"),
     path("panduan/", guide.index, name="guides"),
     path("panduan/<slug:role>/", guide.guide, name="guide"),
     path("panduan/<slug:role>.pdf", guide.as_pdf, name="guide_pdf"),

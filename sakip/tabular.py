@@ -1,9 +1,10 @@
-"""Rows of texts as a file to take away: CSV that Indonesian spreadsheets open, or a workbook. No text in it
-can act as a formula."""
+"""Rows of texts and numbers as a file to take away: CSV that Indonesian spreadsheets open, or a workbook. No
+text in it can act as a formula."""
 
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
@@ -15,7 +16,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?[\d.]+(,\d+)?")
 WIDTH = 24
-Row = Sequence[str]
+type Cell = str | int | Decimal
+type Row = Sequence[Cell]
 
 
 def safe_text(text: str) -> str:
@@ -25,7 +27,7 @@ def safe_text(text: str) -> str:
     return f"'{clean}" if is_formula and len(clean) > 1 else clean
 
 
-def csv_lines(columns: Row, rows: Iterable[Row]) -> Iterator[bytes]:
+def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """Portion by portion, with the mark by which spreadsheets know UTF-8, and semicolons, since the comma
     belongs to the numbers."""
     yield b"\xef\xbb\xbf"
@@ -36,12 +38,16 @@ def csv_lines(columns: Row, rows: Iterable[Row]) -> Iterator[bytes]:
 
 def _csv_line(row: Row) -> bytes:
     line = StringIO()
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([safe_text(text) for text in row])
+    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([_csv_text(cell) for cell in row])
     return line.getvalue().encode()
 
 
-def workbook(title: str, columns: Row, rows: Iterable[Row]) -> bytes:
-    """One sheet of texts under a bold heading that stays in view."""
+def _csv_text(cell: Cell) -> str:
+    return safe_text(cell) if isinstance(cell, str) else f"{cell}".replace(".", ",")
+
+
+def workbook(title: str, columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """One sheet under a bold heading that stays in view."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -52,7 +58,7 @@ def workbook(title: str, columns: Row, rows: Iterable[Row]) -> bytes:
         head.font = Font(bold=True)
     sheet.append(heads)
     for row in rows:
-        sheet.append([safe_text(text) for text in row])
+        sheet.append([safe_text(cell) if isinstance(cell, str) else cell for cell in row])
     target = BytesIO()
     book.save(target)
     return target.getvalue()

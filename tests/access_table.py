@@ -106,11 +106,32 @@ ROWS = [
     Row("password_change", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     Row("notifications", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     Row("notifications", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
-    Row("home", everybody=dict.fromkeys(PERSONAS, MOVED) | {"superuser": OK, "roleless": OK}),
+    Row("home", everybody=dict.fromkeys(PERSONAS, MOVED) | {"roleless": OK}),
     Row("agency", answer=MOVED, place={"agency": "contoh"}),
     Row("agency", everybody=dict.fromkeys(PERSONAS, MISSING) | {"anonymous": MOVED}, place={"agency": "xx"}),
     Row("tour_done", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
     Row("tour_done", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
+    # ------------------------------------------------------------ the agencies compared
+    *(
+        Row(
+            name,
+            everybody=dict.fromkeys(PERSONAS, FORBIDDEN) | {"city": OK, "superuser": OK, "anonymous": MOVED},
+            place={"year": YEAR},
+        )
+        for name in ("city", "city_csv", "city_xlsx")
+    ),
+    Row(
+        "city",
+        everybody=dict.fromkeys(PERSONAS, FORBIDDEN)
+        | {"city": MISSING, "superuser": MISSING, "anonymous": MOVED},
+        place={"year": 1999},
+    ),
+    Row(
+        "city",
+        "post",
+        everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED},
+        place={"year": YEAR},
+    ),
     # ------------------------------------------------------------ the guides, for whoever is logged in
     Row("guides", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     *(

@@ -57,8 +57,8 @@ def standing(found: ReportDeadline, on: date) -> tuple[str, str]:
     """How a report stands on a day, in words, and the tone of that; empty for what says nothing."""
     if found.issued_on is not None:
         told = f"Edisi pertama terbit {indonesian.date_long(found.issued_on)}"
-        if found.due is not None and found.issued_on > found.due:
-            return f"{told}, {(found.issued_on - found.due).days} hari setelah batas", "warning"
+        if found.issued_late:
+            return f"{told}, {found.issued_late} hari setelah batas", "warning"
         return told, "success"
     if found.due is None:
         usual = f"akhir Januari sampai akhir Februari {found.year + 1}"

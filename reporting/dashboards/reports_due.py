@@ -25,6 +25,13 @@ class ReportDeadline:
             return 0
         return max((on - self.due).days, 0)
 
+    @property
+    def issued_late(self) -> int:
+        """How many days after its last day the first edition came; 0 where it did not."""
+        if self.due is None or self.issued_on is None:
+            return 0
+        return max((self.issued_on - self.due).days, 0)
+
 
 def report_deadlines(office: OfficeYear) -> tuple[ReportDeadline, ...]:
     """The report about the year before, which is due in this one, and that about this year; one query."""

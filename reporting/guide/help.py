@@ -34,6 +34,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "figure": ("menelusuri-asal-angka",),
     "history": ("melihat-siapa-mengisi-angka",),
     "windows": ("mengatur-jadwal",),
+    "city": ("membandingkan-perangkat-daerah",),
     "home": ("memilih-perangkat-daerah",),
     "notifications": ("mengatur-pemberitahuan",),
 }

@@ -1,5 +1,6 @@
 """The frame around a page: the agency at hand and the links that its user may follow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -7,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from sakip.models import Role, User
+from sakip.models import Agency, ReportingYear, Role, User
 from sakip.queries.inbox import acts_in, task_count
-from sakip.queries.tour import steps_of
+from sakip.queries.tour import steps_of, tour_page
 from sakip.workflow import permissions
 
 # (address name, label, icon, names of the addresses that belong to it)
@@ -55,24 +56,44 @@ def portal_frame(request: HttpRequest, user: User) -> dict[str, object]:
         return {"nav": []}
     here = request.resolver_match.url_name if request.resolver_match else ""
     held = permissions.roles_in_order(user, place.agency)
+    roles = [role.role for role in held]
+    tour_place = [place.year] if tour_page(roles) == "city" else [place.agency.slug, place.year]
     return {
-        "nav": [*rooms(place, user, here), *_outside(user)],
+        "nav": [*rooms(place, user, here), *_outside(user, place.year)],
         "agency": place.agency,
         "year": place.year,
         "year_options": _years(place, here),
         "role_label": ", ".join(dict.fromkeys(role.role.label for role in held)),
         "current_unit": ", ".join(dict.fromkeys(role.unit_name for role in held if role.unit_name)),
-        "tour": _tour(request, user, here, [role.role for role in held]),
+        "tour": _tour(request, user, here, roles),
+        "tour_url": reverse(tour_page(roles), args=tour_place) if roles else "",
         "search_url": reverse("search", args=[place.agency.slug, place.year]),
         "sample_data": place.is_sample,
         "sample_text": f"Angka tahun {place.year} dipakai untuk peragaan dan bukan angka resmi.",
     }
 
 
+def city_frame(request: HttpRequest, user: User, agencies: Sequence[Agency], year: int) -> dict[str, object]:
+    """The frame around the page that compares agencies."""
+    roles = [role.role for role in permissions.roles_of(user)]
+    years = ReportingYear.objects.filter(agency__in=agencies).values_list("year", flat=True).distinct()
+    return {
+        "nav": _outside(user, year, is_here=True),
+        "year_options": [
+            Link(str(known), reverse("city", args=[known]), active=known == year)
+            for known in sorted({*years, year}, reverse=True)
+        ],
+        "role_label": ", ".join(dict.fromkeys(role.label for role in roles)),
+        "tour": _tour(request, user, "city", roles),
+        "tour_url": reverse("city", args=[year]) if tour_page(roles) == "city" else "",
+    }
+
+
 def _tour(request: HttpRequest, user: User, here: str | None, roles: list[Role]) -> dict[str, object] | None:
-    """Offered on the home page until it was taken or declined; started again from the menu by `?tur`."""
+    """Offered on the page where the role starts until it was taken or declined; started again from the menu
+    by `?tur`."""
     starts = "tur" in request.GET
-    if here != "dashboard" or (user.has_seen_tour and not starts):
+    if here != tour_page(roles) or (user.has_seen_tour and not starts):
         return None
     steps = steps_of(roles)
     return {"steps": steps, "is_offered": not user.has_seen_tour, "starts": starts} if steps else None
@@ -100,9 +121,12 @@ def rooms(place, user: User, here: str | None = None) -> list[Link]:
     ]
 
 
-def _outside(user: User) -> list[Link]:
+def _outside(user: User, year: int, is_here: bool = False) -> list[Link]:
     links = []
-    if len(permissions.roles_of(user)) > 1 or permissions.sees_everything(user):
+    if permissions.may_compare(user):
+        url = reverse("city", args=[year])
+        links.append(Link("Semua perangkat daerah", url, "building-community", is_here, group="Lainnya"))
+    elif len(permissions.roles_of(user)) > 1:
         links.append(Link("Semua instansi", reverse("home"), "building-community", group="Lainnya"))
     if user.is_staff:
         links.append(Link("Data dasar", reverse("admin:index"), "database", group="Lainnya"))

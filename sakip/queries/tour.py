@@ -1,4 +1,4 @@
-"""The short tour of each role: what its steps point at on the home page, and what they say."""
+"""The short tour of each role: what its steps point at on the page where it starts, and what they say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -132,8 +132,32 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         HISTORY,
         HELP,
     ),
-    Role.CITY: (YEAR, UNITS, FIGURES, REPORT, HELP),
+    Role.CITY: (
+        Step(
+            "#perbandingan",
+            "Perbandingan",
+            "Satu baris satu perangkat daerah. Pilih angka mana pun untuk membuka halaman asalnya.",
+        ),
+        Step(
+            "#perbandingan thead a",
+            "Mengurutkan",
+            "Pilih judul kolom untuk mengurutkan; pilih sekali lagi untuk membalik urutannya.",
+        ),
+        Step(
+            "#dihubungi",
+            "Perlu dihubungi",
+            "Perangkat daerah yang paling mendesak di atas, dengan alasan dan orang yang dapat dihubungi.",
+        ),
+        YEAR,
+        HELP,
+    ),
 }
+
+
+def tour_page(roles: Iterable[Role]) -> str:
+    """The address at which the role starts, and where its tour is taken."""
+    first = next((role for role in roles if role in STEPS), None)
+    return "city" if first is Role.CITY else "dashboard"
 
 
 def steps_of(roles: Iterable[Role]) -> tuple[Step, ...]:

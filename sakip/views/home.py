@@ -13,7 +13,13 @@ from sakip.workflow import permissions
 
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
-    """Straight to the one agency, or a choice where there are several (or none)."""
+    """Whoever compares agencies to their table; the others straight to the one agency, or to a choice where
+    there are several (or none)."""
+    if permissions.may_compare(request.user):
+        compared = permissions.compared_agencies(request.user)
+        years = ReportingYear.objects.filter(agency__in=compared).order_by("year")
+        if known := list(years.values_list("year", flat=True).distinct()):
+            return redirect("city", shown_year(known))
     agencies = list(permissions.agencies_of(request.user))
     if len(agencies) == 1:
         return redirect("agency", agencies[0].slug)
@@ -25,11 +31,15 @@ def agency(request: PortalRequest, agency: str) -> HttpResponse:
     """To this year's page of the person's role; to the latest year with data where this one has none."""
     found = permissions.get_agency(request.user, agency)
     years = list(ReportingYear.objects.filter(agency=found).order_by("year").values_list("year", flat=True))
-    today = timezone.localdate().year
-    year = today if today in years or not years else years[-1]
     if not years:
-        return redirect("dashboard", found.slug, year)
-    return redirect(landing(request.user, found, year))
+        return redirect("dashboard", found.slug, timezone.localdate().year)
+    return redirect(landing(request.user, found, shown_year(years)))
+
+
+def shown_year(years: list[int]) -> int:
+    """This year, or the latest where this one has no data; `years` rise, and there is one."""
+    today = timezone.localdate().year
+    return today if today in years else years[-1]
 
 
 def landing(user: User, agency: Agency, year: int) -> str:

@@ -321,6 +321,34 @@ def require_keep_download(user: User, owner: int) -> None:
         raise PermissionDenied("Unduhan hanya dapat dibatalkan atau dihapus oleh yang memintanya.")
 
 
+# ---------------------------------------------------------------- agencies compared
+def compared_agencies(user: User) -> QuerySet[Agency]:
+    """Those that a user looks at side by side: a pengawas kota every agency of the government, an evaluator
+    the agencies given to them."""
+    agencies = Agency.objects.select_related("government")
+    if sees_everything(user):
+        return agencies
+    held = roles_of(user)
+    return agencies.filter(
+        Q(government__in=[role.government for role in held if role.role == Role.CITY])
+        | Q(pk__in=[role.agency for role in held if role.role == Role.EVALUATOR])
+    )
+
+
+def may_compare(user: User) -> bool:
+    """Pengawas kota, and evaluators of several agencies."""
+    roles = [role.role for role in roles_of(user)]
+    return sees_everything(user) or Role.CITY in roles or roles.count(Role.EVALUATOR) > 1
+
+
+def require_compare(user: User) -> None:
+    if not may_compare(user):
+        raise PermissionDenied(
+            "Perbandingan perangkat daerah hanya dapat dibuka oleh pengawas kota dan oleh evaluator beberapa "
+            "perangkat daerah."
+        )
+
+
 # ---------------------------------------------------------------- the reference data
 def may_manage(user: User, agency: Agency) -> bool:
     """Admin instansi keeps the agency's reference data in the admin site."""

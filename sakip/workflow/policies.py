@@ -71,6 +71,13 @@ def may_enter(unit_quarter: UnitQuarter, on: date) -> bool:
     return standing(unit_quarter, on).is_open
 
 
+def is_overdue(unit_quarter: UnitQuarter, on: date) -> bool:
+    """Its window has passed, leave included, and it was not handed in."""
+    opens = unit_quarter.entry_opens
+    has_opened = opens is None or opens <= on
+    return unit_quarter.state in EDITABLE and has_opened and not may_enter(unit_quarter, on)
+
+
 def _is_within_window(unit_quarter: UnitQuarter, on: date) -> bool:
     """Open by its state and its own window, without a look at the exceptions."""
     opens, closes = unit_quarter.entry_opens, unit_quarter.entry_closes

@@ -55,7 +55,8 @@ LOOKS = (
     Look("login", user=NOBODY),
     Look("public_page", year_open_to_everybody, NOBODY),
     Look("public_index", user=NOBODY),
-    Look("home", user=CITY),
+    Look("city", {"year": 2025}, CITY),
+    Look("city", {"year": 2026}, CITY),
     Look("account"),
     Look("second_factor"),
     Look("password_change"),
@@ -93,6 +94,7 @@ FILE, WRITE, ELSEWHERE = "a file", "a write", "looked at elsewhere"
 OTHERS = {
     "admin_login": "leads to the portal's own door",
     "agency": "leads to the year",
+    "home": f"{ELSEWHERE}: test_city.py",
     "login_code": f"{ELSEWHERE}: test_account.py",
     "sso": "leads to the provider",
     "sso_return": "leads to the page that was wanted",
@@ -103,6 +105,8 @@ OTHERS = {
     "evidence_show": f"{ELSEWHERE}: test_evidence.py",
     **dict.fromkeys(
         (
+            "city_csv",
+            "city_xlsx",
             "edition_data",
             "edition_file",
             "evidence_file",

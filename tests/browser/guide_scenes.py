@@ -16,6 +16,7 @@ ACCOUNTS = {
 }
 FIGURE = f"{HOME}angka/iku.ipp.achievement/"
 INBOX = f"{HOME}tugas/"
+CITY = "/kota/2026/"
 EVIDENCE = "[bukti]"
 DETAILS = "[rincian]"
 SUBMITTED, DRAFT, RETURNED = RowState.SUBMITTED, RowState.DRAFT, RowState.RETURNED
@@ -61,7 +62,9 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "membuka-data-dasar": at(HOME, "/admin/"),
     "membuat-akun": at("/admin/", "/admin/sakip/user/", "/admin/sakip/user/add/"),
     "memberi-peran": at("/admin/", "/admin/sakip/membership/", "/admin/sakip/membership/add/"),
-    "memilih-perangkat-daerah": at(HOME),
+    "membandingkan-perangkat-daerah": at(CITY),
+    "menghubungi-perangkat-daerah": at(CITY),
+    "memilih-perangkat-daerah": at(CITY, HOME),
 }
 
 
@@ -89,5 +92,6 @@ PICTURES = (
     Picture("pengesahan", "camat", ENTRY, state=VERIFIED, height=620),
     Picture("angka", "camat", FIGURE, height=640),
     Picture("riwayat", "evaluator", f"{HOME}riwayat/", height=640),
+    Picture("kota", "pengawas", CITY, height=640),
     Picture("lkjip", "perencana", "/palaran/2025/lkjip/", height=640),
 )

@@ -37,6 +37,7 @@ NOT_SHOWN = {
     reporting.Edition,
     reporting.ReportJob,
     reporting.Download,
+    reporting.PublicPage,
 }
 
 

@@ -23,7 +23,8 @@ from sakip.evidence.kinds import Limits
 from sakip.middleware import WRITES
 from sakip.models import AgreedAction, Evidence, RowState, ScoringPolicy, UnitQuarter, User
 from sakip.queries.evidence import indicator_subject
-from tests.access_table import MISSING, PERSONAS, ROWS, VILLAGE, YEARLY, Row
+from tests.access_row import MISSING, PERSONAS, Row
+from tests.access_table import ROWS, VILLAGE, YEARLY
 from tests.sakip.evidence_files import picture
 from tests.sakip.test_meetings import agree, hold, report
 from tests.world import YEAR, Office, days_from_today, make_office

@@ -80,13 +80,17 @@ def record_all(
     reason: str = "",
     is_locked: bool = False,
 ) -> list[HistoryEntry]:
-    """Append the changes of several rows to the chain. The owner's row is locked first, so that two writers
-    queue up and no sequence number is used twice; `is_locked` says that the caller's transaction holds it."""
+    """Append the changes of several rows to the chain. The owner's row (without one the chain's last line) is
+    locked first, so that two writers queue up and no sequence number is used twice; `is_locked` says that the
+    caller's transaction holds the owner's."""
     owner = unit or agency
     if owner is not None and not is_locked:
         type(owner)._default_manager.select_for_update().get(pk=owner.pk)
     chain = chain_of(agency, unit)
     ends = HistoryEntry.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "hash")
+    if owner is None:
+        # Read again below: what was written while waiting for this line comes after it.
+        ends.select_for_update().first()
     sequence, previous = ends.first() or (0, "")
     entries = []
     for subject, change in ((subject, change) for subject, changes in subjects for change in changes):

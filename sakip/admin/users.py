@@ -6,10 +6,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from sakip.actions.second_factor import has_second_factor, turn_off
 from sakip.admin.base import AgencyAdmin, HistoryAdmin
-from sakip.models import Agency, HistoryAction, Membership, Role, User
+from sakip.models import Agency, Membership, Role, User
 
 admin.site.unregister(Group)
 
@@ -43,9 +44,7 @@ class UserAdmin(HistoryAdmin, DjangoUserAdmin):
         """For the accounts chosen among those one keeps; their next log-in takes the password alone."""
         having = [user for user in queryset if has_second_factor(user)]
         for user in having:
-            turn_off(user=user)
-            state = {"kode autentikator": "terpasang"}
-            self._record(request, user, HistoryAction.UPDATE, state, {"kode autentikator": "dilepas"})
+            turn_off(user=user, by=request.user, at=timezone.now())
         self.message_user(request, f"Kode autentikator dilepas dari {len(having)} akun.")
 
     def get_fieldsets(self, request: HttpRequest, obj=None):

@@ -1,6 +1,8 @@
 """One's own account: mail, the code of the second factor, and the password that turns it off."""
 
 from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
 
 from sakip.models import User
 
@@ -31,16 +33,27 @@ class CodeForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
+    """The password of whoever is logged in, guessed as rarely as at the log-in: a session that was left open
+    is no way to it."""
+
     password = forms.CharField(
         label="Kata sandi Anda",
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
+    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request = request
+
+    @property
+    def is_locked(self) -> bool:
+        return getattr(self.request, "axes_locked_out", False)
 
     def clean_password(self) -> str:
-        if not self.user.check_password(self.cleaned_data["password"]):
+        password, name = self.cleaned_data["password"], self.request.user.get_username()
+        found = authenticate(self.request, username=name, password=password)
+        if self.is_locked:
+            raise forms.ValidationError("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")
+        if found != self.request.user:
             raise forms.ValidationError("Kata sandi tidak cocok.")
-        return self.cleaned_data["password"]
+        return password

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +31,22 @@ class RowState(models.TextChoices):
 
 
 YEAR_VALIDATORS = [MinValueValidator(2000), MaxValueValidator(2100)]
+
+# What the addresses of the portal itself begin with, so that no agency can have it as its own.
+RESERVED_SLUGS = frozenset(
+    {
+        *("admin", "akun", "desain", "kata-sandi", "keluar", "kota", "masuk", "media", "panduan"),
+        *("pemberitahuan", "publik", "static", "tur"),
+    }
+)
+
+
+def not_reserved(slug: str) -> None:
+    """Raises ValidationError for an address that the portal uses itself, however it is written."""
+    if slug.lower() in RESERVED_SLUGS:
+        raise ValidationError(
+            "Kode selain %(slug)s: alamat itu dipakai portal sendiri.", params={"slug": slug}
+        )
 
 
 def state_field(**kwargs) -> models.CharField:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from sakip.models.base import YEAR_VALIDATORS, not_after, one_of
+from sakip.models.base import YEAR_VALIDATORS, not_after, not_reserved, one_of
 
 
 class Government(models.Model):
@@ -54,7 +54,12 @@ class Agency(models.Model):
     government = models.ForeignKey(
         Government, models.PROTECT, related_name="agencies", verbose_name="pemerintah daerah"
     )
-    slug = models.SlugField("kode alamat", unique=True, help_text="Bagian alamat web, misalnya palaran.")
+    slug = models.SlugField(
+        "kode alamat",
+        unique=True,
+        validators=[not_reserved],
+        help_text="Bagian alamat web, misalnya palaran.",
+    )
     name = models.CharField("nama", max_length=200)
     kind = models.CharField("jenis", max_length=20, choices=AgencyKind)
     head_title = models.CharField("sebutan pimpinan", max_length=100, help_text="Misalnya Camat.")

@@ -29,7 +29,8 @@ FILES = (
     FileSpec(
         "agency",
         Agency,
-        "Perangkat daerah; satu baris. `slug` menjadi bagian alamat web.",
+        "Perangkat daerah; satu baris. `slug` menjadi bagian alamat web, dan bukan alamat portal sendiri "
+        "seperti `publik` atau `panduan`.",
         (
             ref("government", "government"),
             *("slug", "name", "kind", "head_title", "street", "district", "postcode", "website", "email"),

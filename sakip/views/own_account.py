@@ -22,7 +22,7 @@ from sakip.models import Login, LoginEnding
 from sakip.views.place import PortalRequest
 from sakip.workflow.permissions import needs_second_factor
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, TOO_MANY = 422, 429
 PAST = 10
 KEY_SALT = "second-factor"
 # Seconds in which a key that is shown has to be proved.
@@ -32,7 +32,7 @@ WRONG_CODE = "Kode tidak cocok. Periksa jam ponsel Anda, lalu tulis kode yang se
 
 @require_safe
 def page(request: PortalRequest) -> HttpResponse:
-    return _page(request, PasswordForm(user=request.user))
+    return _page(request, PasswordForm(request=request))
 
 
 def _page(request: PortalRequest, form: PasswordForm) -> HttpResponse:
@@ -48,7 +48,8 @@ def _page(request: PortalRequest, form: PasswordForm) -> HttpResponse:
         "is_required": settings.REQUIRE_SECOND_FACTOR and needs_second_factor(request.user),
         "form": form,
     }
-    return render(request, "sakip/account/page.html", context, status=UNPROCESSABLE if form.errors else 200)
+    status = 200 if not form.errors else TOO_MANY if form.is_locked else UNPROCESSABLE
+    return render(request, "sakip/account/page.html", context, status=status)
 
 
 @require_POST
@@ -80,7 +81,8 @@ def second_factor(request: PortalRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = factor.set_up(by=request.user, key=key, code=form.cleaned_data["code"])
+            code = form.cleaned_data["code"]
+            codes = factor.set_up(by=request.user, key=key, code=code, at=timezone.now())
         except factor.WrongCodeError:
             form.add_error("code", WRONG_CODE)
         else:
@@ -120,10 +122,10 @@ def _offered_key(request: PortalRequest) -> tuple[str, str]:
 
 @require_POST
 def second_factor_off(request: PortalRequest) -> HttpResponse:
-    form = PasswordForm(request.POST, user=request.user)
+    form = PasswordForm(request.POST, request=request)
     if not form.is_valid():
         return _page(request, form)
-    factor.turn_off(user=request.user)
+    factor.turn_off(user=request.user, by=request.user, at=timezone.now())
     messages.success(request, "Kode autentikator dimatikan.")
     if settings.REQUIRE_SECOND_FACTOR and needs_second_factor(request.user):
         request.session["must_set_up"] = True

@@ -44,6 +44,7 @@ def found_in(folder: Path) -> list[tuple[str, int | None, str]]:
         ("units", 2, {"parent": "bidang-a"}, "parent", "bidang-a", "pada baris sebelumnya"),
         ("units", 3, {"is_active": "mungkin"}, "is_active", "mungkin", "ya atau tidak"),
         ("agency", 2, {"name": "x" * 201}, "name", "x" * 201, "200 huruf"),
+        ("agency", 2, {"slug": "panduan"}, "slug", "panduan", "alamat itu dipakai portal sendiri"),
         ("agency", 2, {"website": "bukan laman"}, "website", "bukan laman", "URL"),
         ("officials", 3, {"valid_until": "2024-01-01"}, "valid_from, valid_until", "", "tidak sesudah"),
         ("plans", 2, {"last_year": "2025"}, "first_year, last_year", "2025 / 2025", "sebelum"),

@@ -16,7 +16,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sakip.actions import logins
-from sakip.models import Login, LoginEnding, User
+from sakip.models import HistoryEntry, Login, LoginEnding, User
 from tests.world import make_office
 
 PASSWORD = "kata-sandi-uji-2026"
@@ -197,6 +197,31 @@ def test_turning_it_off_takes_the_password(planner):
     assert TOTPDevice.objects.exists()
     client.post(reverse("second_factor_off"), {"password": PASSWORD})
     assert not TOTPDevice.objects.exists()
+
+
+def test_setting_up_and_turning_off_are_in_the_history(planner):
+    client, _ = log_in(planner)
+    set_up(client)
+    for _twice in range(2):
+        client.post(reverse("second_factor_off"), {"password": PASSWORD})
+    lines = HistoryEntry.objects.filter(model="sakip.user", object_id=planner.pk).order_by("sequence")
+    assert [(line.field, line.old, line.new, line.by) for line in lines] == [
+        ("kode autentikator", "", "terpasang", planner),
+        ("kode autentikator", "terpasang", "dilepas", planner),
+    ]
+
+
+def test_a_session_left_open_is_no_way_to_guess_the_password(planner, office):
+    client, _ = log_in(planner)
+    set_up(client)
+    guessed = [client.post(reverse("second_factor_off"), {"password": "salah"}) for _ in range(5)]
+    assert [answer.status_code for answer in guessed] == [422] * 4 + [429]
+    refused = client.post(reverse("second_factor_off"), {"password": PASSWORD})
+    assert refused.status_code == 429
+    assert "Terlalu banyak percobaan" in refused.text
+    assert TOTPDevice.objects.exists()
+    assert log_in(planner)[1].status_code == 429
+    assert log_in(office.people["operator"])[1].status_code == 302
 
 
 def test_who_needs_one_is_led_to_it_and_nowhere_else(planner, office, settings):

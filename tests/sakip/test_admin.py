@@ -163,6 +163,11 @@ def test_an_agency_cannot_move_itself_to_another_government(keeper, agency) -> N
     assert {"government", "slug"}.isdisjoint(page.context["adminform"].form.fields)
 
 
+def test_an_agency_is_not_given_an_address_of_the_portal(root) -> None:
+    page = root.post(address(Agency, "add"), {"slug": "publik"})
+    assert "alamat itu dipakai portal sendiri" in page.context["adminform"].form.errors["slug"][0]
+
+
 def test_quarters_are_neither_added_nor_deleted_here(root) -> None:
     quarter = make(UnitQuarter)
     assert root.get(reverse("admin:sakip_unitquarter_add")).status_code == 403
@@ -227,4 +232,5 @@ def test_an_administrator_takes_off_a_lost_second_factor_of_own_people_only(keep
     chosen = {"action": "take_off_second_factor", "_selected_action": [colleague.pk, stranger.pk]}
     assert keeper.post(address(User, "changelist"), chosen).status_code == 302
     assert [device.user for device in TOTPDevice.objects.all()] == [stranger]
-    assert HistoryEntry.objects.get(field="kode autentikator").object_id == colleague.pk
+    line = HistoryEntry.objects.get(field="kode autentikator")
+    assert (line.object_id, line.new, line.by.username) == (colleague.pk, "dilepas", "pengelola")

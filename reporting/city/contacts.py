@@ -77,8 +77,9 @@ def _points(line: Line, year: int) -> Iterator[Point]:
         if count:
             text = f"{count} triwulan unit menunggu {step} melewati batas pemeriksaan."
             yield Point("Pemeriksaan terlambat", "warning", "clock", text, who, entries)
-    if summary.urgent:
-        text = f"{summary.urgent} dari {summary.concerns} hal pada berandanya mendesak."
+    # A late report is among the grave concerns of the home page, and was named above.
+    if urgent := summary.urgent - bool(report.overdue):
+        text = f"{urgent} dari {summary.concerns} hal pada berandanya mendesak."
         url = f"{reverse('dashboard', args=place)}#perhatian"
         yield Point("Hal mendesak", "danger", "alert-triangle", text, head, url)
 

@@ -15,7 +15,7 @@ AGENCIES = 20
 PAGES = {
     "dashboard": 51,
     "unit_home": 48,
-    "planner_home": 26,
+    "planner_home": 45,
     "entry_overview": 20,
     "entry": 30,
     "cell_details": 30,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from budget.models import BudgetLine, BudgetVersion, Ceiling
 from sakip.models import (
@@ -53,22 +53,33 @@ class Earlier:
 class QuarterPlan:
     """`ceilings` by line; `versions` are the definitions in force, each with its indicator; `targets` by
     indicator; `lines_of`, `versions_of` and `children` by node. Lines and indicators stand in the order of
-    the form. `earlier` is what the first reader of the rows found. Raises ScoringPolicy.DoesNotExist in a
-    year without one."""
+    the form. `earlier` is what the first reader of the rows found. `lines` and `versions` are those that
+    `planned_lines` and `definitions` gave for the unit."""
 
-    def __init__(self, unit_quarter: UnitQuarter) -> None:
+    def __init__(
+        self,
+        unit_quarter: UnitQuarter,
+        policy: scoring.ScoringPolicy,
+        lines: Iterable[Any],
+        versions: Iterable[Any],
+    ) -> None:
         self.quarter = unit_quarter
-        rules = ScoringPolicy.objects.for_year(unit_quarter.unit.agency.government_id, unit_quarter.year)
-        self.policy: scoring.ScoringPolicy = rules.as_policy()
-        self.ceilings: dict[int, Decimal] = {}
-        self.lines = self._lines()
-        self.versions = self._versions()
+        self.policy = policy
+        self.lines: list[BudgetLine] = list(lines)
+        self.ceilings: dict[int, Decimal] = {
+            line.pk: line.ceiling_rp for line in lines if line.ceiling_rp is not None
+        }
+        nodes = {node.pk: node for line in self.lines for node in path_of(line.node)}
+        self.versions: list[IndicatorVersion] = [
+            version
+            for version in versions
+            if version.agreed_state is not None or version.indicator.node_id in nodes
+        ]
         self.targets = {version.indicator_id: _target(version) for version in self.versions}
         self.lines_of: Mapping[int, list[BudgetLine]] = _grouped((line.node_id, line) for line in self.lines)
         self.versions_of: Mapping[int | None, list[IndicatorVersion]] = _grouped(
             (version.indicator.node_id, version) for version in self.versions
         )
-        nodes = {node.pk: node for line in self.lines for node in path_of(line.node)}
         ordered = sorted(nodes.values(), key=lambda node: (node.sort_order, node.pk))
         self.nodes: Mapping[int, ProgrammeNode] = nodes
         self.children: Mapping[int | None, list[ProgrammeNode]] = _grouped(
@@ -76,59 +87,58 @@ class QuarterPlan:
         )
         self.earlier: Earlier | None = None
 
-    def _lines(self) -> list[BudgetLine]:
-        unit, year = self.quarter.unit, self.quarter.year
-        latest = BudgetVersion.objects.filter(agency=unit.agency_id, year=year).order_by("-number")
-        ceiling = Ceiling.objects.filter(line=OuterRef("pk"), version=Subquery(latest.values("pk")[:1]))
-        lines: list[Any] = list(
-            BudgetLine.objects.for_unit(unit)
-            .filter(year=year)
-            .select_related("funding_source", "node__parent__parent")
-            .annotate(ceiling_rp=Subquery(ceiling.values("amount_rp")[:1]))
-            .order_by("node__sort_order", "sort_order", "pk")
-        )
-        for line in lines:
-            line.unit = unit
-            if line.ceiling_rp is not None:
-                self.ceilings[line.pk] = line.ceiling_rp
-        return lines
 
-    def _versions(self) -> list[IndicatorVersion]:
-        unit, year = self.quarter.unit, self.quarter.year
-        in_force = IndicatorVersion.objects.filter(
-            indicator=OuterRef("indicator"), valid_from_year__lte=year
-        ).order_by("-valid_from_year")
-        agreement = (
-            Agreement.objects.in_year(unit.agency_id, year)
-            .exclude(kind=AgreementKind.ANNUAL_PLAN)
-            .order_by("-revision")
+def read_plan(unit_quarter: UnitQuarter) -> QuarterPlan:
+    """Of one unit. Raises ScoringPolicy.DoesNotExist in a year without one."""
+    unit, year = unit_quarter.unit, unit_quarter.year
+    policy = ScoringPolicy.objects.for_year(unit.agency.government_id, year).as_policy()
+    lines = planned_lines(unit.agency_id, year, Q(unit=unit))
+    for line in lines:
+        line.unit = unit
+    return QuarterPlan(unit_quarter, policy, lines, definitions(unit.agency_id, year, measured_by(unit)))
+
+
+def planned_lines(agency: int, year: int, wanted: Q) -> list[Any]:
+    """Budget lines in the order of the form, each with `ceiling_rp` of the version in force; one query."""
+    latest = BudgetVersion.objects.filter(agency=agency, year=year).order_by("-number")
+    ceiling = Ceiling.objects.filter(line=OuterRef("pk"), version=Subquery(latest.values("pk")[:1]))
+    return list(
+        BudgetLine.objects.filter(wanted, unit__agency=agency, year=year)
+        .select_related("funding_source", "node__parent__parent")
+        .annotate(ceiling_rp=Subquery(ceiling.values("amount_rp")[:1]))
+        .order_by("node__sort_order", "sort_order", "pk")
+    )
+
+
+def definitions(agency: int, year: int, wanted: Q) -> list[Any]:
+    """The definitions in force of the indicators, each with what the agreement and the year set as its
+    target; one query."""
+    in_force = IndicatorVersion.objects.filter(
+        indicator=OuterRef("indicator"), valid_from_year__lte=year
+    ).order_by("-valid_from_year")
+    agreement = (
+        Agreement.objects.in_year(agency, year).exclude(kind=AgreementKind.ANNUAL_PLAN).order_by("-revision")
+    )
+    agreed = AgreementIndicator.objects.filter(
+        agreement=Subquery(agreement.values("pk")[:1]), indicator=OuterRef("indicator")
+    ).order_by("-number")
+    annual = Target.objects.filter(
+        indicator=OuterRef("indicator"), kind=TargetKind.ANNUAL, year=year
+    ).order_by("pk")
+    return list(
+        IndicatorVersion.objects.filter(
+            pk=Subquery(in_force.values("pk")[:1]),
+            indicator__in=Indicator.objects.filter(wanted, agency=agency),
         )
-        agreed = AgreementIndicator.objects.filter(
-            agreement=Subquery(agreement.values("pk")[:1]), indicator=OuterRef("indicator")
-        ).order_by("-number")
-        annual = Target.objects.filter(
-            indicator=OuterRef("indicator"), kind=TargetKind.ANNUAL, year=year
-        ).order_by("pk")
-        found: list[Any] = list(
-            IndicatorVersion.objects.filter(
-                pk=Subquery(in_force.values("pk")[:1]),
-                indicator__in=Indicator.objects.filter(measured_by(unit)),
-            )
-            .select_related("indicator__node")
-            .annotate(
-                agreed_state=Subquery(agreed.values("target_state")[:1]),
-                agreed_target=Subquery(agreed.values("target")[:1]),
-                annual_state=Subquery(annual.values("value_state")[:1]),
-                annual_target=Subquery(annual.values("value")[:1]),
-            )
-            .order_by("indicator__sort_order", "indicator_id")
+        .select_related("indicator__node")
+        .annotate(
+            agreed_state=Subquery(agreed.values("target_state")[:1]),
+            agreed_target=Subquery(agreed.values("target")[:1]),
+            annual_state=Subquery(annual.values("value_state")[:1]),
+            annual_target=Subquery(annual.values("value")[:1]),
         )
-        nodes = {node.pk for line in self.lines for node in path_of(line.node)}
-        return [
-            version
-            for version in found
-            if version.agreed_state is not None or version.indicator.node_id in nodes
-        ]
+        .order_by("indicator__sort_order", "indicator_id")
+    )
 
 
 def _target(version: Any) -> Measured:

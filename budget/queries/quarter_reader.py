@@ -10,7 +10,7 @@ from budget.absorption import Progress, Spent, absorption, absorption_of_sum, ph
 from budget.findings import IndicatorFacts, LineFacts
 from budget.models import BudgetLine, QuarterlyRealisation
 from budget.queries.quarter_grid import Branch, Grid, Group, IndicatorCells, LineCells, Totals, rupiah_of
-from budget.queries.quarter_plan import Earlier, Entered, QuarterPlan
+from budget.queries.quarter_plan import Earlier, Entered, QuarterPlan, read_plan
 from sakip.models import (
     IndicatorVersion,
     Measurement,
@@ -39,7 +39,7 @@ class QuarterReader:
 
     def __init__(self, unit_quarter: UnitQuarter, plan: QuarterPlan | None = None) -> None:
         self.quarter = unit_quarter
-        self.plan = plan or QuarterPlan(unit_quarter)
+        self.plan = plan or read_plan(unit_quarter)
         self.policy = self.plan.policy
         self.entries: dict[int, QuarterlyRealisation] = {}
         self.measurements: dict[int, Measurement] = {}

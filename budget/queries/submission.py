@@ -93,11 +93,12 @@ def _findings(grid: Grid) -> Iterator[tuple[RowRef, str, str, Finding]]:
     for group in grid.by_key.values():
         for cells in group.rows:
             if cells.takes_entries:
-                for anchor, finding in _of_row(cells):
+                for anchor, finding in findings_of_row(cells):
                     yield cells.ref, row_name(group, cells), anchor, finding
 
 
-def _of_row(cells: LineCells | IndicatorCells) -> Iterator[tuple[str, Finding]]:
+def findings_of_row(cells: LineCells | IndicatorCells) -> Iterator[tuple[str, Finding]]:
+    """Each with the cell on the entry page where it is mended."""
     if isinstance(cells, IndicatorCells):
         anchor = f"m{cells.indicator.pk}-value"
         if not cells.is_filled:

@@ -1,4 +1,4 @@
-"""The pages of a unit and of the planner, and the way from one page of the office to another."""
+"""The page of a unit, and the way from one page of the office to another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from budget.queries.completeness import Part, QuarterCell, UnitRow
+from budget.queries.completeness import QuarterCell, UnitRow
 from reporting.dashboards import attention, heat, home
 from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.figures import part, printed_result
@@ -115,10 +115,11 @@ def entry_place(seen: OfficeQuarter, unit: Unit) -> tuple[str, str]:
 
 
 def _quarters(seen: OfficeQuarter, row: UnitRow) -> list[Context]:
-    return [_quarter(seen, cell) for cell in row.quarters if cell is not None]
+    return [quarter_cell(seen, cell) for cell in row.quarters if cell is not None]
 
 
-def _quarter(seen: OfficeQuarter, cell: QuarterCell) -> Context:
+def quarter_cell(seen: OfficeQuarter, cell: QuarterCell) -> Context:
+    """How far a unit's quarter is, part by part, and until when it can be filled in."""
     found = cell.unit_quarter
     place = [seen.office.agency.slug, found.year, found.unit.slug, found.quarter]
     standing = policies.standing(found, seen.on)
@@ -131,35 +132,4 @@ def _quarter(seen: OfficeQuarter, cell: QuarterCell) -> Context:
         "evidence": cell.evidence,
         "closes": standing.closes if standing.is_open else None,
         "days_left": standing.days_left,
-    }
-
-
-# ---------------------------------------------------------------- the planner
-def planner_page(seen: OfficeQuarter) -> Context:
-    """How complete each unit's quarters are, part by part."""
-    rows = [
-        {
-            "name": row.unit.name,
-            "cells": [_quarter(seen, cell) if cell is not None else None for cell in row.quarters],
-        }
-        for row in seen.completeness
-    ]
-    return {
-        "rows": rows,
-        "romans": ROMAN,
-        "totals": [_total(seen, index) for index in range(4)],
-        "agency": seen.office.agency,
-        "year": seen.office.year,
-    }
-
-
-def _total(seen: OfficeQuarter, index: int) -> Context:
-    cells = [cell for row in seen.completeness if (cell := row.quarters[index]) is not None]
-    return {
-        name: sum((part_of(cell) for cell in cells), start=Part())
-        for name, part_of in (
-            ("lines", lambda cell: cell.lines),
-            ("indicators", lambda cell: cell.indicators),
-            ("evidence", lambda cell: cell.evidence),
-        )
     }

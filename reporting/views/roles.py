@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from reporting.dashboards import roles
+from reporting.dashboards import planner, roles
 from reporting.dashboards.keeping import Kept, Standing, for_reader, kept, seen_at, standing
 from reporting.dashboards.office import ROMAN
 from reporting.views.dashboard import asked_quarter
@@ -93,5 +93,5 @@ def _planner_page(request: PortalRequest, now: Standing, agency: str, year: int)
 
 def _planner(office: OfficeYear) -> Kept:
     seen = seen_at(office, None)
-    body = render_to_string("reporting/dashboards/_planner.html", roles.planner_page(seen))
+    body = render_to_string("reporting/dashboards/_planner.html", planner.page(seen))
     return {"units": roles.units_of(seen), "body": body}

@@ -6,7 +6,15 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from sakip.models import Agency, Agreement, AgreementIndicator, AgreementKind, AgreementProgramme
+from sakip.models import (
+    Agency,
+    Agreement,
+    AgreementIndicator,
+    AgreementKind,
+    AgreementProgramme,
+    Indicator,
+    ProgrammeNode,
+)
 from sakip.models.base import measured
 from sakip.scoring.arithmetic import total
 from sakip.scoring.values import Measured
@@ -14,6 +22,7 @@ from sakip.scoring.values import Measured
 
 @dataclass(frozen=True, slots=True)
 class AgreedIndicator:
+    indicator: Indicator
     number: int
     outcome_text: str
     name: str
@@ -24,6 +33,7 @@ class AgreedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class AgreedProgramme:
+    node: ProgrammeNode
     number: int
     name: str
     amount_rp: Decimal
@@ -71,7 +81,7 @@ def agreements_of_year(agency: Agency, year: int) -> Agreements:
         .order_by("revision")
         .prefetch_related(
             Prefetch("indicators", indicators.prefetch_related("indicator__versions")),
-            Prefetch("programmes", AgreementProgramme.objects.order_by("number")),
+            Prefetch("programmes", AgreementProgramme.objects.order_by("number").select_related("node")),
         )
     )
     documents = [_document(agreement) for agreement in found]
@@ -92,7 +102,7 @@ def signed_agreements(agency: Agency, year: int) -> list[Agreement]:
 
 def _document(agreement: Agreement) -> AgreementDocument:
     programmes = tuple(
-        AgreedProgramme(row.number, row.name, row.amount_rp) for row in agreement.programmes.all()
+        AgreedProgramme(row.node, row.number, row.name, row.amount_rp) for row in agreement.programmes.all()
     )
     return AgreementDocument(
         agreement=agreement,
@@ -111,6 +121,7 @@ def _document(agreement: Agreement) -> AgreementDocument:
 def _indicator(row: AgreementIndicator, year: int) -> AgreedIndicator:
     version = row.indicator.version_in(year)
     return AgreedIndicator(
+        indicator=row.indicator,
         number=row.number,
         outcome_text=row.outcome_text,
         name=version.name if version else row.indicator.key,

@@ -32,7 +32,7 @@ def at(*addresses: str, state: RowState = DRAFT) -> tuple[Page, ...]:
 
 # Task -> its pages, in whichever guide it stands. A page in [brackets] belongs to a row of the entry page.
 PAGES: dict[str, tuple[Page, ...]] = {
-    "membaca-beranda": at(HOME) + at(HOME, state=VERIFIED),
+    "membaca-beranda": at(HOME, f"{HOME}kelengkapan/") + at(HOME, state=VERIFIED),
     "mencari": at(HOME, f"{HOME}cari/"),
     "mengisi-triwulan": at(f"{HOME}realisasi/", ENTRY),
     "mengisi-lewat-excel": at(ENTRY, f"{ENTRY}excel/"),

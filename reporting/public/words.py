@@ -84,7 +84,7 @@ def meaning(indicator: KeyIndicator) -> Meaning:
     sentence = f"{BADGES[indicator.attainment]}, dengan capaian {indicator.achievement.said}."
     if not indicator.meaning.is_missing:
         sentence += (
-            f" Menurut skala penilaiannya hasil ini masuk kategori {indicator.category.printed}:"
+            f" Menurut skala penilaiannya hasil ini masuk kategori {indicator.category.printed}, yaitu"
             f" {indicator.meaning.printed}."
         )
     return Meaning(BADGES[indicator.attainment], TONES[indicator.attainment], sentence)

@@ -205,7 +205,7 @@ def test_the_real_report_of_2025(palaran, client, settings, tmp_path):
     assert "belum mencapai target indikator kinerjanya, membelanjakan 97,10% dari anggarannya" in page
     for key in ("iku.ipp.target", "iku.ipp.realised", "budget.ceiling", "budget.nodes.p3.unspent"):
         assert figures[key] in page, key
-    assert "kategori D: Prioritas Pembinaan." in page
+    assert "kategori D, yaitu Prioritas Pembinaan." in page
     assert "di atas 20,00 sampai 60,00 (predikat kantor ini)" in page
     assert "Data contoh" not in page
 

@@ -10,7 +10,7 @@ from budget.models import (
     ImportedMean,
     OfficialRealisation,
 )
-from sakip.models import LegalBasis, NomenclatureCode
+from sakip.models import LegalBasis, LkeCriterion, LkeSubComponent, NomenclatureCode
 from sakip.packs import organisation, planning, results
 from sakip.packs.specs import FileSpec, ref
 
@@ -130,5 +130,24 @@ REFERENCE_PACK = (
         key=("kind", "number", "year"),
         scope=None,
         where={"agency__isnull": True},
+    ),
+    FileSpec(
+        "lke_sub_components",
+        LkeSubComponent,
+        "Sub komponen lembar kerja evaluasi AKIP (LKE) dengan bobotnya.",
+        ("valid_from", "component", "aspect", "text", "weight", "valid_until"),
+        key=("valid_from", "component", "aspect"),
+        scope=None,
+    ),
+    FileSpec(
+        "lke_criteria",
+        LkeCriterion,
+        "Kriteria LKE; `is_verified` tidak bila salinan yang beredar berbeda kata atau tempatnya.",
+        (
+            ref("sub_component", "lke_sub_components", "valid_from", "component", "aspect"),
+            *("number", "text", "expected_evidence", "proof_key", "is_verified"),
+        ),
+        key=("sub_component", "number"),
+        scope=None,
     ),
 )

@@ -230,6 +230,41 @@ simple(s.AkipEvaluation, agency=a(s.Agency), year=2024, score=Decimal("80.25"))
 simple(s.AkipComponentScore, evaluation=a(s.AkipEvaluation), component="pelaporan", score=Decimal(80))
 simple(s.Recommendation, evaluation=a(s.AkipEvaluation), number=1, text="Lengkapi dokumen")
 simple(s.FollowUp, recommendation=a(s.Recommendation))
+simple(
+    s.LkeSubComponent,
+    component="pelaporan",
+    aspect="kualitas",
+    text="Laporan memenuhi standar",
+    weight=Decimal("4.5"),
+    valid_from=lambda: 2030 + number() % 70,
+    valid_until=2100,
+)
+simple(
+    s.LkeCriterion,
+    sub_component=a(s.LkeSubComponent),
+    number=1,
+    text="Laporan telah disusun",
+    expected_evidence="LKjIP",
+)
+simple(
+    s.CriterionAnswer,
+    agency=a(s.Agency),
+    year=2025,
+    criterion=a(s.LkeCriterion),
+    statement="Laporan telah disusun.",
+    updated_at=NOW,
+    updated_by=a(s.User),
+)
+simple(
+    s.SubComponentJudgement,
+    agency=a(s.Agency),
+    year=2025,
+    sub_component=a(s.LkeSubComponent),
+    answer="BB",
+    note="Sebagian besar telah dipenuhi.",
+    updated_at=NOW,
+    updated_by=a(s.User),
+)
 simple(s.IppAssessment, agency=a(s.Agency), year=2025, declared_total=Decimal("1.53"))
 simple(s.IppAspect, assessment=a(s.IppAssessment), number=1, name="Kebijakan Pelayanan")
 simple(s.IkmAssessment, agency=a(s.Agency), year=2025)

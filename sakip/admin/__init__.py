@@ -47,6 +47,19 @@ class ScoringPolicyAdmin(ReferenceAdmin):
     list_display = ["name", "government", "valid_from", "valid_until"]
 
 
+@admin.register(models.LkeSubComponent)
+class LkeSubComponentAdmin(ReferenceAdmin):
+    list_display = ["code", "component", "aspect", "weight", "valid_from", "valid_until"]
+
+
+@admin.register(models.LkeCriterion)
+class LkeCriterionAdmin(ReferenceAdmin):
+    list_display = ["code", "text", "is_verified"]
+    list_filter = ["sub_component__component", "is_verified"]
+    list_select_related = ["sub_component"]
+    search_fields = ["text"]
+
+
 @admin.register(models.Agency)
 class AgencyOwnAdmin(KeptAdmin):
     list_display = ["name", "slug", "kind", "government"]
@@ -228,6 +241,8 @@ READ_ONLY = {
     models.Meeting: ["__str__", "agency", "held_on", "state"],
     models.Attendee: ["number", "role", "unit", "attendance", "meeting"],
     models.AgreedAction: ["number", "text", "unit", "due_on", "state", "meeting"],
+    models.CriterionAnswer: ["criterion", "year", "agency", "updated_by", "updated_at"],
+    models.SubComponentJudgement: ["sub_component", "year", "agency", "answer", "updated_by", "updated_at"],
     models.OutgoingMail: ["subject", "recipient", "created_at", "sent_at", "attempts", "error"],
     models.HistoryEntry: ["at", "by", "action", "label", "field", "old", "new"],
 }

@@ -29,6 +29,7 @@ from sakip.models.indicator import (
     Target,
     TargetKind,
 )
+from sakip.models.lke import CriterionAnswer, LkeAspect, LkeCriterion, LkeSubComponent, SubComponentJudgement
 from sakip.models.login import Login, LoginEnding, LoginMethod, SsoIdentity
 from sakip.models.measurement import (
     Evidence,
@@ -105,6 +106,7 @@ __all__ = [
     "Award",
     "Combine",
     "Confidence",
+    "CriterionAnswer",
     "Evidence",
     "EvidenceFile",
     "EvidenceKind",
@@ -125,6 +127,9 @@ __all__ = [
     "IppAspect",
     "IppAssessment",
     "LegalBasis",
+    "LkeAspect",
+    "LkeCriterion",
+    "LkeSubComponent",
     "Login",
     "LoginEnding",
     "LoginMethod",
@@ -160,6 +165,7 @@ __all__ = [
     "StaffDimension",
     "StrategicPlan",
     "Strategy",
+    "SubComponentJudgement",
     "Target",
     "TargetKind",
     "Transition",

@@ -1,78 +1,89 @@
-"""The AKIP evaluation worksheet (LKE): four components, each split into three aspects."""
+"""The AKIP evaluation worksheet (LKE): four components, each split into three sub-components."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sakip.scoring.aggregation import Weighted, weighted_mean
-from sakip.scoring.arithmetic import mean, product, quotient
+from sakip.scoring.arithmetic import HUNDRED, difference, product, quotient, total
+from sakip.scoring.notation import plain
 from sakip.scoring.policy import ScoringPolicy
-from sakip.scoring.result import Result
+from sakip.scoring.result import VALUE_MISSING, Result, Step
 from sakip.scoring.scales import Band
-from sakip.scoring.values import MISSING, Measured, State
 
 
 @dataclass(frozen=True, slots=True)
-class LkeRow:
-    """One aspect of one component: its weight in points of 100 and the mean of its answers."""
+class LkePart:
+    """A sub-component: its weight in points of 100, and the answer given to it (AA-E; None for none yet)."""
 
     component: str
-    aspect: str
     weight: Decimal
-    answer_mean: Measured
-    points: Decimal | None
-    unanswered: int
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LkeSum:
+    """What several sub-components weigh and have earned so far, and how many of them are judged."""
+
+    weight: Decimal
+    points: Decimal
+    judged: int
+    parts: int
+
+    @property
+    def unjudged(self) -> int:
+        return self.parts - self.judged
 
 
 @dataclass(frozen=True, slots=True)
 class LkeScore:
-    """The worksheet's rows, its score out of 100 and the AKIP predicate of that score."""
+    """`points` in the order of the parts, None for one that is not judged; `components` by their key."""
 
-    rows: tuple[LkeRow, ...]
+    points: tuple[Decimal | None, ...]
+    components: dict[str, LkeSum]
+    all: LkeSum
     score: Result
     predicate: Band | None
 
 
-def lke(answers: Mapping[tuple[str, str], Sequence[str | None]], policy: ScoringPolicy) -> LkeScore:
-    """The score from answers by (component key, aspect key): labels AA-E, None for unanswered.
+def lke(parts: Sequence[LkePart], policy: ScoringPolicy) -> LkeScore:
+    """sum(weight × value of the answer / 100), out of the sum of the weights, with its AKIP predicate.
 
-    The score of an aspect is the mean of its answers, its weight that of the component times that
-    of the aspect (30 × 20% = 6). Unanswered questions are left out of the mean and make the score
-    provisional; an aspect without any answer gives its weight to the others. A label that the
-    policy does not know counts as unanswered. Never raises.
+    A sub-component that is not judged yet has earned nothing so far: the score is provisional and can only
+    rise. A label that the policy does not know counts as not judged. No value while nothing is judged.
+    Never raises.
 
     Source: PermenPANRB 88/2021 (V); docs/scoring.md, table `lke`.
     """
-    rows = tuple(
-        _row(
-            component.key,
-            aspect.key,
-            quotient(product(component.weight, aspect.weight), Decimal(100)),
-            answers.get((component.key, aspect.key), ()),
-            policy,
-        )
-        for component in policy.lke_components
-        for aspect in policy.lke_aspects
+    points = tuple(_points(part, policy) for part in parts)
+    pairs = list(zip(parts, points, strict=True))
+    names = dict.fromkeys(part.component for part in parts)
+    components = {name: _sum([pair for pair in pairs if pair[0].component == name]) for name in names}
+    together = _sum(pairs)
+    if not together.judged:
+        return LkeScore(points, components, together, Result.without(VALUE_MISSING), None)
+    terms = " + ".join(
+        f"{plain(part.weight)} × {plain(policy.lke_answers[part.answer])} / 100"
+        for part, earned in pairs
+        if earned is not None and part.answer is not None
     )
-    score = weighted_mean([Weighted(row.weight, row.answer_mean) for row in rows])
-    score = score.as_provisional(any(row.unanswered for row in rows))
-    band = None if score.value is None else policy.akip_scale.band_for(score.value)
-    return LkeScore(rows, score, band)
+    step = Step(terms, together.points)
+    score = Result.computed(together.points, step, provisional=bool(together.unjudged))
+    band = policy.akip_scale.band_for(together.points)
+    return LkeScore(points, components, together, score, band)
 
 
-def _row(
-    component: str,
-    aspect: str,
-    weight: Decimal,
-    answers: Sequence[str | None],
-    policy: ScoringPolicy,
-) -> LkeRow:
-    known = [policy.lke_answers[a] for a in answers if a is not None and a in policy.lke_answers]
-    unanswered = len(answers) - len(known)
-    if not known:
-        return LkeRow(component, aspect, weight, MISSING, None, unanswered)
-    average = mean(known)
-    points = quotient(product(weight, average), Decimal(100))
-    return LkeRow(component, aspect, weight, Measured(State.NUMBER, average), points, unanswered)
+def against_declared(declared: Decimal, score: Result) -> Decimal | None:
+    """How far the declared score lies above the worksheet's; None where the worksheet has none."""
+    return None if score.value is None else difference(declared, score.value)
+
+
+def _points(part: LkePart, policy: ScoringPolicy) -> Decimal | None:
+    value = policy.lke_answers.get(part.answer) if part.answer is not None else None
+    return None if value is None else quotient(product(part.weight, value), HUNDRED)
+
+
+def _sum(pairs: Sequence[tuple[LkePart, Decimal | None]]) -> LkeSum:
+    earned = [points for _, points in pairs if points is not None]
+    return LkeSum(total([part.weight for part, _ in pairs]), total(earned), len(earned), len(pairs))

@@ -59,7 +59,7 @@ class EfficiencyKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One weighted part: an aspect of the IPP, a component or an aspect of the LKE. In percent."""
+    """One weighted part: an aspect of the IPP. In percent."""
 
     key: str
     name: str
@@ -78,13 +78,14 @@ class EntryChecks:
 # Of policies that were stored before these rules had a key.
 CHRONIC_QUARTERS = 3
 LOW_ABSORPTION = Decimal(50)
+REPORT_DUE_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringPolicy:
     """Everything that the formulas ask a regulation or a city for. Percentages are 0-100; an obstacle is
     chronic once the same row reports it in `chronic_quarters` quarters on end, and the absorption of a line
-    is low under `low_absorption`.
+    is low under `low_absorption`; an agency's report is due `report_due_months` months after its year.
 
     ValueError (Indonesian, naming the key) where weights do not add up to 100 or an AKIP
     predicate has no correction.
@@ -110,17 +111,15 @@ class ScoringPolicy:
     ikm_scale: Scale
     ikm_elements: Mapping[str, str]
     ikm_factor: Decimal
-    lke_components: tuple[Weight, ...]
-    lke_aspects: tuple[Weight, ...]
     lke_answers: Mapping[str, Decimal]
     entry_checks: EntryChecks
     chronic_quarters: int = CHRONIC_QUARTERS
     low_absorption: Decimal = LOW_ABSORPTION
+    report_due_months: int = REPORT_DUE_MONTHS
 
     def __post_init__(self) -> None:
-        for key in ("ipp_weights", "lke_components", "lke_aspects"):
-            if total([part.weight for part in getattr(self, key)]) != HUNDRED:
-                raise ValueError(f"Kebijakan penilaian: jumlah bobot '{key}' harus 100.")
+        if total([part.weight for part in self.ipp_weights]) != HUNDRED:
+            raise ValueError("Kebijakan penilaian: jumlah bobot 'ipp_weights' harus 100.")
         without = [b.label for b in self.akip_scale.bands if b.label not in self.akip_corrections]
         if without:
             raise ValueError(
@@ -152,14 +151,13 @@ class ScoringPolicy:
             ikm_scale=reader.scale("ikm_scale"),
             ikm_elements=MappingProxyType(reader.texts("ikm_elements")),
             ikm_factor=reader.decimal("ikm_factor"),
-            lke_components=tuple(Weight(*part) for part in reader.weights("lke_components")),
-            lke_aspects=tuple(Weight(*part) for part in reader.weights("lke_aspects")),
             lke_answers=MappingProxyType(reader.decimals("lke_answers")),
             entry_checks=EntryChecks(
                 *reader.named_decimals("entry_checks", "physical_gap", "history_factor")
             ),
             chronic_quarters=reader.count("chronic_quarters", CHRONIC_QUARTERS),
             low_absorption=reader.decimal("low_absorption", LOW_ABSORPTION),
+            report_due_months=reader.count("report_due_months", REPORT_DUE_MONTHS),
         )
         reader.refuse_unknown()
         return policy
@@ -187,8 +185,6 @@ class ScoringPolicy:
             "ikm_scale": _scale_dict(self.ikm_scale),
             "ikm_elements": dict(self.ikm_elements),
             "ikm_factor": str(self.ikm_factor),
-            "lke_components": _weight_dicts(self.lke_components),
-            "lke_aspects": _weight_dicts(self.lke_aspects),
             "lke_answers": _strings(self.lke_answers),
             "entry_checks": {
                 "physical_gap": str(self.entry_checks.physical_gap),
@@ -196,6 +192,7 @@ class ScoringPolicy:
             },
             "chronic_quarters": self.chronic_quarters,
             "low_absorption": str(self.low_absorption),
+            "report_due_months": self.report_due_months,
         }
 
     @property

@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from sakip.scoring.ikm import element_mean, ikm
 from sakip.scoring.ipp import ipp
-from sakip.scoring.lke import lke
+from sakip.scoring.lke import LkePart, LkeSum, against_declared, lke
 from sakip.scoring.values import MISSING, Measured
 from tests.scoring.strategies import measures
 from tests.scoring.tables import is_yes, label, measured_score, policy_with, table
 
 USED = "Nilai yang ditetapkan (1,53) dipakai; hitungan dari bagian-bagiannya"
-ASPECTS = ("keberadaan", "kualitas", "pemanfaatan")
 
 
 def ipp_of(row, policy):
@@ -62,31 +61,49 @@ def test_the_mean_of_an_element():
     assert element_mean([]) == MISSING
 
 
-def answers_of(row, policy):
-    found = {}
-    for component in policy.lke_components:
-        cells = row[component.key].split()
-        for aspect, cell in zip(ASPECTS, cells * 3 if len(cells) == 1 else cells, strict=False):
-            found[component.key, aspect] = [None if cell == "-" else cell]
+WORKSHEET = {
+    "perencanaan": (6, 9, 15),
+    "pengukuran": (6, 9, 15),
+    "pelaporan": (3, Decimal("4.5"), Decimal("7.5")),
+    "evaluasi_internal": (5, Decimal("7.5"), Decimal("12.5")),
+}
+
+
+def parts_of(row) -> list[LkePart]:
+    found = []
+    for component, weights in WORKSHEET.items():
+        cells = row[component].split()
+        answers = cells * 3 if len(cells) == 1 else cells
+        found += [
+            LkePart(component, Decimal(weight), None if answer == "-" else answer)
+            for weight, answer in zip(weights, answers, strict=True)
+        ]
     return found
 
 
 @pytest.mark.parametrize("row", table("lke"), ids=label)
 def test_lke(row, policy, shown):
-    found = lke(answers_of(row, policy), policy)
+    found = lke(parts_of(row), policy)
     assert shown(found.score) == row["score"]
     assert (found.predicate.label if found.predicate else "") == row["predicate"]
     assert found.score.provisional is is_yes(row["provisional"])
 
 
-def test_lke_weights_are_those_of_the_regulation(policy):
-    weights = [str(row.weight) for row in lke({}, policy).rows]
-    assert " ".join(weights) == "6 9 15 6 9 15 3 4.5 7.5 5 7.5 12.5"
+def test_lke_tells_what_a_component_has_earned(policy):
+    found = lke(
+        [LkePart("a", Decimal(6), "BB"), LkePart("a", Decimal(9), "?"), LkePart("b", Decimal(5), None)],
+        policy,
+    )
+    assert found.points == (Decimal("4.8"), None, None)
+    assert found.components["a"] == LkeSum(Decimal(15), Decimal("4.8"), 1, 2)
+    assert found.components["b"].unjudged == 1
+    assert found.score.steps[0].expression == "6 × 80 / 100"
 
 
-def test_lke_aspect_is_the_mean_of_its_answers(policy):
-    row = lke({("perencanaan", "keberadaan"): ["AA", "BB", None, "?"]}, policy).rows[0]
-    assert (row.answer_mean.number, row.points, row.unanswered) == (90, Decimal("5.4"), 2)
+def test_the_declared_score_stands_beside_the_worksheets(policy):
+    score = lke([LkePart("a", Decimal(100), "BB")], policy).score
+    assert against_declared(Decimal("80.25"), score) == Decimal("0.25")
+    assert against_declared(Decimal("80.25"), lke([], policy).score) is None
 
 
 keys = st.sampled_from([weight.key for weight in policy_with().ipp_weights] + ["tidak dikenal"])
@@ -108,10 +125,11 @@ def test_ikm_never_raises_and_knows_no_order(means, declared, data):
 
 
 labels = st.none() | st.sampled_from([*policy_with().lke_answers, "?"])
-places = st.tuples(st.sampled_from(["perencanaan", "evaluasi", "lain"]), st.sampled_from(ASPECTS))
+weights = st.decimals(0, 100, places=2)
 
 
-@given(answers=st.dictionaries(places, st.lists(labels, max_size=4)))
-def test_lke_never_raises(answers):
-    found = lke(answers, policy_with())
-    assert found.score.value is None or 0 <= found.score.value <= 100
+@given(parts=st.lists(st.builds(LkePart, st.sampled_from("ab"), weights, labels), max_size=12))
+def test_lke_never_raises_and_earns_no_more_than_it_weighs(parts):
+    found = lke(parts, policy_with())
+    assert 0 <= found.all.points <= found.all.weight
+    assert (found.score.value is None) is (found.all.judged == 0)

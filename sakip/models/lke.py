@@ -1,4 +1,4 @@
-"""The evaluator's worksheet (LKE): its sub-components and criteria, what an office answers, what is judged."""
+"""The evaluator's worksheet (LKE): sub-components and criteria, what an office answers, what is judged."""
 
 from django.conf import settings
 from django.db import models

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from reporting.views import (
+    criterion,
     dashboard,
     download,
     editions,
+    evaluation,
     figures,
     meeting_form,
     meeting_papers,
@@ -15,6 +17,7 @@ from reporting.views import (
     search,
 )
 
+CRITERION = "evaluasi/<str:code>/"
 MEETING = "rapat/tw-<quarter:quarter>/"
 
 urlpatterns = [
@@ -45,6 +48,12 @@ urlpatterns = [
     path(f"{MEETING}<slug:paper>.pdf", meeting_papers.as_pdf, name="meeting_pdf"),
     path(f"{MEETING}<slug:paper>.docx", meeting_papers.as_docx, name="meeting_docx"),
     path("cari/", search.results, name="search"),
+    path("evaluasi/", evaluation.page, name="evaluation"),
+    path("evaluasi.xlsx", evaluation.as_xlsx, name="evaluation_xlsx"),
+    path(CRITERION, criterion.page, name="criterion"),
+    path(f"{CRITERION}nilai/", evaluation.judge, name="evaluation_judge"),
+    path(f"{CRITERION}bukti/<int:evidence>/", criterion.proof, name="criterion_proof"),
+    path(f"{CRITERION}bukti/<int:evidence>/lepas/", criterion.remove_proof, name="criterion_proof_remove"),
     path("angka/", figures.index, name="figures"),
     path("angka/<str:key>/", figures.figure, name="figure"),
 ]

@@ -1,6 +1,7 @@
 """The report's tables as a workbook: a sheet a table, numbers as numbers, texts that are never formulas."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -39,13 +40,32 @@ def to_xlsx(document: Document) -> bytes:
     _figures(sheet, document)
     for block in document.tables:
         _table(workbook.create_sheet(block.label[:31]), block.table, document.is_sample)
+    heading = f"LKjIP {document.agency_name} Tahun {document.year}"
     for each in workbook.worksheets:
-        _paper(each, document)
+        _paper(each, heading, document.is_sample)
     workbook.properties.title = document.title
     workbook.properties.creator = document.agency_name
     if document.cover.day:
         made = datetime.combine(document.cover.day, time.min)
         workbook.properties.created = workbook.properties.modified = made
+    return _saved(workbook)
+
+
+def tables_to_xlsx(sheets: Mapping[str, Table], title: str, agency_name: str, is_sample: bool) -> bytes:
+    """A workbook of some tables, each on the sheet that its name gives, in the manner of the report's."""
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.remove(workbook.active)
+    for name, table in sheets.items():
+        sheet = workbook.create_sheet(name)
+        _table(sheet, table, is_sample)
+        _paper(sheet, title, is_sample)
+    workbook.properties.title = title
+    workbook.properties.creator = agency_name
+    return _saved(workbook)
+
+
+def _saved(workbook: Workbook) -> bytes:
     target = BytesIO()
     workbook.save(target)
     return target.getvalue()
@@ -90,7 +110,7 @@ def _format_of_figure(figure: Figure) -> str:
 
 def _table(sheet: Worksheet, table: Table, is_sample: bool) -> None:
     marks = [*(["Sementara"] if table.provisional else []), *([SAMPLE] if is_sample else [])]
-    _title(sheet, f"Tabel {table.number} {table.title}", *marks)
+    _title(sheet, f"Tabel {table.number} {table.title}" if table.number else table.title, *marks)
     row = _heads(sheet, table)
     sheet.freeze_panes = f"A{row}"
     for line in table.rows:
@@ -147,7 +167,7 @@ def _title(sheet: Worksheet, title: str, *marks: str) -> None:
     sheet.cell(1, 1).font = BOLD
 
 
-def _paper(sheet: Worksheet, document: Document) -> None:
+def _paper(sheet: Worksheet, heading: str, is_sample: bool) -> None:
     """A sheet prints as wide as its paper, its heading on every page, and says where a page belongs."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -157,8 +177,8 @@ def _paper(sheet: Worksheet, document: Document) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
-    header.left.text = f"LKjIP {document.agency_name} Tahun {document.year}".replace("&", "&&")
-    footer.left.text = SAMPLE if document.is_sample else ""
+    header.left.text = heading.replace("&", "&&")
+    footer.left.text = SAMPLE if is_sample else ""
     footer.right.text = "Halaman &P dari &N"
 
 

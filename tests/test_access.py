@@ -18,10 +18,21 @@ from reporting.models import Edition, JobState, ReportJob
 from reporting.views import meeting_papers
 from sakip.actions.agreed_actions import give_back
 from sakip.actions.evidence import Piece, attach, keep_file
+from sakip.actions.lke import answer_criterion
 from sakip.actions.meetings import finalise
 from sakip.evidence.kinds import Limits
 from sakip.middleware import WRITES
-from sakip.models import AgreedAction, Evidence, RowState, ScoringPolicy, UnitQuarter, User
+from sakip.models import (
+    AgreedAction,
+    AkipEvaluation,
+    CriterionAnswer,
+    Evidence,
+    LkeCriterion,
+    RowState,
+    ScoringPolicy,
+    UnitQuarter,
+    User,
+)
 from sakip.queries.evidence import indicator_subject
 from tests.access_row import MISSING, PERSONAS, Row
 from tests.access_table import ROWS, VILLAGE, YEARLY
@@ -38,6 +49,7 @@ class World:
     job: ReportJob
     photo: Evidence
     action: AgreedAction
+    answer: CriterionAnswer
 
     def client(self, persona: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -61,6 +73,10 @@ class World:
             open_to_everybody(agency=agency, year=YEAR, by=head, at=timezone.now())
         elif state == "reported":
             report(self.office, self.action, pieces=())
+        elif state == "declared":
+            AkipEvaluation.objects.create(
+                agency=self.office.agency, year=YEAR, score=80, issued_on=days_from_today(0)
+            )
         elif state == "final":
             planner, meeting = self.office.people["planner"], self.office.agency.meetings.get()
             finalise(meeting=meeting, document={"blocks": []}, by=planner, at=timezone.now())
@@ -81,6 +97,8 @@ class World:
             place["evidence"] = self.photo.pk
         if place.get("action") == "ACTION":
             place["action"] = self.action.pk
+        if place.get("evidence") == "ANSWERED":
+            place["evidence"] = self.answer.evidence.get().pk
         if place.get("evidence") == "PROOF":
             place["evidence"] = self.action.evidence.get().pk
         return reverse(row.name, kwargs=place)
@@ -123,7 +141,7 @@ def world(db, settings, tmp_path, monkeypatch) -> World:
         "stranger": make_office("lain").people["planner"],
         "anonymous": None,
     }
-    return World(office, people, job, _photo(office), _action(office))
+    return World(office, people, job, _photo(office), _action(office), _answer(office))
 
 
 def _photo(office: Office) -> Evidence:
@@ -139,6 +157,23 @@ def _action(office: Office) -> AgreedAction:
     kept = keep_file(office.agency, io.BytesIO(picture()), "bukti.jpg", Limits())
     action = report(office, agree(office, hold(office)), pieces=[Piece(kept=kept)])
     return give_back(action=action, reason="Kurang", by=office.people["planner"], at=timezone.now())
+
+
+def _answer(office: Office) -> CriterionAnswer:
+    """What the perencana answered to the first criterion, with a file."""
+    kept = keep_file(office.agency, io.BytesIO(picture()), "pedoman.jpg", Limits())
+    return answer_criterion(
+        agency=office.agency,
+        year=YEAR,
+        criterion=LkeCriterion.objects.get(
+            sub_component__component="perencanaan", sub_component__aspect="keberadaan", number=1
+        ),
+        statement="Pedoman ditetapkan.",
+        pieces=[Piece(kept=kept)],
+        version=0,
+        by=office.people["planner"],
+        at=timezone.now(),
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

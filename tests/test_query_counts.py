@@ -30,6 +30,8 @@ PAGES = {
     "meetings": 20,
     "meeting": 70,
     "history": 20,
+    "evaluation": 60,
+    "criterion": 20,
 }
 
 
@@ -46,6 +48,8 @@ def count_queries(client):
             place |= {"unit": "kelurahan", "quarter": 4}
         if name == "figure":
             place |= {"key": "unit_quarters.kelurahan.q3.absorption"}
+        if name == "criterion":
+            place |= {"code": "1.a.1"}
         if name == "unit_home":
             place |= {"unit": "kelurahan"}
         cache.clear()

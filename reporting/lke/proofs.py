@@ -49,6 +49,10 @@ class Count:
     expected: int
 
     @property
+    def left(self) -> int:
+        return self.expected - self.done
+
+    @property
     def standing(self) -> Standing:
         """Nothing expected is nothing met: there is no data to rest on."""
         if self.done and self.done == self.expected:

@@ -199,6 +199,11 @@ def detach(*, subject: Subject, evidence: Evidence, by: User, at: datetime) -> N
     _touch(row, by=by, at=at)
     change = history.Change("evidence", shown(evidence), "")
     _record(quarter, row, [change], HistoryAction.UPDATE, by=by, at=at)
+    delete_if_unused(evidence)
+
+
+def delete_if_unused(evidence: Evidence) -> None:
+    """A piece that was taken off a row goes with it, unless another row shows it."""
     if not _is_used(evidence):
         evidence.delete()
         if evidence.stored_file:

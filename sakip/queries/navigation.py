@@ -30,6 +30,12 @@ ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
         frozenset({"meetings", "meeting", "meeting_edit", "agreed_action", "agreed_action_change"}),
     ),
     ("report", "LKjIP", "report-analytics", frozenset({"report", "report_job", "editions"})),
+    (
+        "evaluation",
+        "Evaluasi AKIP",
+        "award",
+        frozenset({"evaluation", "evaluation_judge", "criterion"}),
+    ),
     ("reconciliation", "Rekonsiliasi", "scale", frozenset({"reconciliation"})),
     ("figures", "Asal angka", "list-details", frozenset({"figures", "figure"})),
     ("history", "Riwayat", "history", frozenset({"history"})),

@@ -44,12 +44,14 @@ def shown_year(years: list[int]) -> int:
 
 def landing(user: User, agency: Agency, year: int) -> str:
     """The page of the role that a person holds: those who look at the whole office start there, a planner
-    with what is complete, the people of a unit with their unit."""
+    with what is complete, an evaluator with the worksheet, the people of a unit with their unit."""
     held = permissions.roles_in_order(user, agency)
     roles = {role.role for role in held}
     place = [agency.slug, year]
     if Role.PLANNER in roles:
         return reverse("planner_home", args=place)
+    if roles == {Role.EVALUATOR}:
+        return reverse("evaluation", args=place)
     own = [role.unit for role in held if role.unit is not None]
     if own and roles <= permissions.EDITS_OWN_UNIT:
         return reverse("unit_home", args=[*place, Unit.objects.get(pk=own[0]).slug])

@@ -310,6 +310,27 @@ def require_publish_report(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- the evaluator's worksheet
+def may_answer_criteria(user: User, agency: Agency) -> bool:
+    """The perencana answers the criteria for the office."""
+    return Role.PLANNER in roles_in(user, agency)
+
+
+def require_answer_criteria(user: User, agency: Agency) -> None:
+    if not may_answer_criteria(user, agency):
+        raise PermissionDenied(f"Kriteria evaluasi {agency.name} hanya dapat dijawab oleh perencana.")
+
+
+def may_judge(user: User, agency: Agency) -> bool:
+    """The evaluator judges; nobody of the office does."""
+    return Role.EVALUATOR in roles_in(user, agency)
+
+
+def require_judge(user: User, agency: Agency) -> None:
+    if not may_judge(user, agency):
+        raise PermissionDenied(f"Sub komponen evaluasi {agency.name} hanya dapat dinilai oleh evaluator.")
+
+
 # ---------------------------------------------------------------- a person's own files
 def may_keep_download(user: User, owner: int) -> bool:
     """Nobody but the person themselves cancels or deletes what is in their list."""

@@ -13,7 +13,8 @@ from tests.reporting.public_desk import edition_of
 
 VILLAGE = {"agency": "palaran", "year": 2026, "unit": "bukuan", "quarter": 4}
 YEARLY = {"agency": "palaran", "year": 2026}
-OPERATOR, PLANNER, CITY, NOBODY = "operator.bukuan", "perencana", "pengawas", ""
+OPERATOR, PLANNER, EVALUATOR = "operator.bukuan", "perencana", "evaluator"
+CITY, NOBODY = "pengawas", ""
 
 type Place = Mapping[str, object]
 
@@ -81,6 +82,9 @@ LOOKS = (
     Look("report", YEARLY | {"year": 2025}),
     Look("downloads", YEARLY),
     Look("editions", YEARLY | {"year": 2025}, PLANNER),
+    Look("evaluation", YEARLY | {"year": 2025}),
+    Look("evaluation", YEARLY, EVALUATOR),
+    Look("criterion", YEARLY | {"code": "1.b.8"}, PLANNER),
     Look("figures", YEARLY),
     Look("figure", YEARLY | {"key": "iku.ipp.achievement"}),
     Look("figure", YEARLY | {"year": 2025, "key": "budget.absorption"}),
@@ -112,6 +116,8 @@ OTHERS = {
             "evidence_file",
             "evidence_thumbnail",
             "agreed_action_proof",
+            "criterion_proof",
+            "evaluation_xlsx",
             "guide_pdf",
             "meeting_docx",
             "meeting_pdf",
@@ -129,6 +135,8 @@ OTHERS = {
     **dict.fromkeys(
         (
             "agreed_action_review",
+            "criterion_proof_remove",
+            "evaluation_judge",
             "download_cancel",
             "download_delete",
             "edition_issue",

@@ -175,7 +175,7 @@ def test_each_role_lands_on_its_page(client, office):
     place = [office.agency.slug, YEAR]
     expected = {
         "head": reverse("dashboard", args=place),
-        "evaluator": reverse("dashboard", args=place),
+        "evaluator": reverse("evaluation", args=place),
         "city": reverse("dashboard", args=place),
         "planner": reverse("planner_home", args=place),
         "operator": reverse("unit_home", args=[*place, "kelurahan"]),

@@ -1,0 +1,65 @@
+"""The perencana answers a criterion with a file, the evaluator reads it and judges, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from sakip.models import CriterionAnswer, SubComponentJudgement, User
+from tests.sakip.evidence_files import picture
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGE = "/palaran/2026/evaluasi/"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_a_criterion_is_answered_and_its_sub_component_judged(page, sign_in, page_errors):
+    sign_in(page, User.objects.get(username="perencana"))
+    page.goto(PAGE)
+    page.locator("summary", has_text="1.a").click()
+    page.get_by_role("link", name="Jawab kriteria 1.a.1", exact=True).click()
+    page.get_by_role("textbox", name="Jawaban kantor").fill("Pedoman perencanaan ditetapkan camat.")
+    page.get_by_label("Berkas").set_input_files(
+        {"name": "pedoman.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    page.get_by_role("button", name="Simpan jawaban").click()
+    expect(page.get_by_text("Jawaban kriteria 1.a.1 tersimpan.")).to_be_visible()
+    expect(page.get_by_role("link", name="pedoman.jpg")).to_be_visible()
+    assert CriterionAnswer.objects.get(agency__slug="palaran", criterion__number=1, year=2026).version == 1
+
+    sign_in(page, User.objects.get(username="evaluator"))
+    page.goto("/palaran/")
+    expect(page).to_have_url(re.compile(r"/evaluasi/$"))
+    page.goto(PAGE)
+    fold = page.locator("#lke-1-a")
+    fold.locator("summary").click()
+    expect(fold.get_by_text("Pedoman perencanaan ditetapkan camat.")).to_be_visible()
+    with page.expect_download() as saved:
+        fold.get_by_role("link", name="pedoman.jpg").click()
+    assert saved.value.suggested_filename == "pedoman.jpg"
+    fold.get_by_role("button", name="Simpan nilai 1.a").click()
+    expect(fold.get_by_text("Belum tersimpan: 2 isian perlu diperbaiki")).to_be_visible()
+    fold.get_by_label("Nilai", exact=True).select_option("BB")
+    fold.get_by_label("Catatan").fill("Pedoman ada dan dipakai.")
+    fold.get_by_role("button", name="Simpan nilai 1.a").click()
+    expect(page.get_by_text("Penilaian sub komponen 1.a tersimpan.")).to_be_visible()
+    expect(page.locator("#lke-1-a").get_by_text("4,8 dari 6")).to_be_visible()
+    assert SubComponentJudgement.objects.get(agency__slug="palaran", year=2026).answer == "BB"
+    # The browser notes the refused judgement as an error; nothing else may have gone wrong.
+    assert all("422" in error for error in page_errors)
+    page_errors.clear()
+
+
+def test_a_judgement_sent_twice_is_kept_once(page, sign_in):
+    sign_in(page, User.objects.get(username="evaluator"))
+    page.goto(f"{PAGE}?buka=3.a")
+    fold = page.locator("#lke-3-a")
+    fold.get_by_label("Nilai", exact=True).select_option("A")
+    fold.get_by_label("Catatan").fill("Baik.")
+    fold.get_by_role("button", name="Simpan nilai 3.a").dblclick()
+    expect(page.get_by_text("Penilaian sub komponen 3.a tersimpan.")).to_be_visible()
+    assert SubComponentJudgement.objects.get(agency__slug="palaran", year=2026).version == 1

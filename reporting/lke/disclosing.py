@@ -37,6 +37,13 @@ def report_reviewed(facts: LkeFacts) -> Proof:
     return either(bool(day), text, EDITIONS, "Tanggal reviu LKjIP belum dicatat.")
 
 
+def report_public(facts: LkeFacts) -> Proof:
+    """Everybody can read it: its public page is open."""
+    since = facts.public_since
+    text = f"Halaman publik LKjIP {facts.year} terbuka sejak {indonesian.date_long(since)}." if since else ""
+    return either(bool(since), text, EDITIONS, f"Halaman publik LKjIP {facts.year} belum dibuka di portal.")
+
+
 def report_on_time(facts: LkeFacts) -> Proof:
     """By the day of the first edition; a day that is only written on the report says when it was made, not
     that it was handed in."""
@@ -111,8 +118,7 @@ def causes_told(facts: LkeFacts) -> Proof:
 
 def efficiency_told(facts: LkeFacts) -> Proof:
     """This year's efficiency beside those of the two years before."""
-    found = facts.office.efficiency
-    years = [found.overall, *found.before]
+    years = [facts.office.efficiency.overall, *facts.office.efficiency_before]
     known = [one for one in years if one.efficiency.result.value is not None]
     return counted(
         Count(len(known), len(years)),

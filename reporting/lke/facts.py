@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from reporting.lke.proofs import Count
 from reporting.models import Edition
+from reporting.public.pages import open_page
 from reporting.year import OfficeYear
 from sakip.models import (
     ActionState,
@@ -162,6 +163,12 @@ class LkeFacts:
     @cached_property
     def first_issued(self) -> date | None:
         return timezone.localdate(self.first_edition.issued_at) if self.first_edition else None
+
+    @cached_property
+    def public_since(self) -> date | None:
+        """Since when everybody may read the year's report; None while nobody else may."""
+        page = open_page(self.agency.slug, self.year)
+        return timezone.localdate(page.changed_at) if page else None
 
     @cached_property
     def report_due(self) -> date:

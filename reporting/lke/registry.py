@@ -32,6 +32,7 @@ PROOFS: Mapping[str, Callable[[LkeFacts], Proof]] = {
         disclosing.report_issued,
         disclosing.report_formal,
         disclosing.report_reviewed,
+        disclosing.report_public,
         disclosing.report_on_time,
         disclosing.compared_with_target,
         disclosing.compared_with_plan,

@@ -39,6 +39,7 @@ NOT_SHOWN = {
     budget.ColumnMapping,
     budget.SheetUpload,
     reporting.Edition,
+    reporting.PublicPage,
     reporting.ReportJob,
     reporting.Download,
     reporting.PublicPage,

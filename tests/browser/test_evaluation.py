@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sakip.models import CriterionAnswer, SubComponentJudgement, User
@@ -63,3 +64,28 @@ def test_a_judgement_sent_twice_is_kept_once(page, sign_in):
     fold.get_by_role("button", name="Simpan nilai 3.a").dblclick()
     expect(page.get_by_text("Penilaian sub komponen 3.a tersimpan.")).to_be_visible()
     assert SubComponentJudgement.objects.get(agency__slug="palaran", year=2026).version == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)], ids=["desk", "phone"])
+@pytest.mark.parametrize("username", ["perencana", "evaluator"])
+def test_the_unfolded_worksheet_is_sound(open_page, sign_in, username, width, height):
+    page = open_page(width, height)
+    sign_in(page, User.objects.get(username=username))
+    page.goto(f"{PAGE}?tampil=belum")
+    assert page.locator("details[open]").count() == 12
+    found = [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
+        for fault in Axe().run(page).response["violations"]
+    ]
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_worksheet_prints_with_everything_unfolded(page, sign_in):
+    sign_in(page, User.objects.get(username="evaluator"))
+    page.goto(PAGE)
+    row = page.locator("#lke-4-c-1")
+    expect(row).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(row).to_be_visible()
+    expect(page.get_by_role("button", name="Simpan nilai 4.c")).not_to_be_visible()

@@ -45,16 +45,19 @@ def report_public(facts: LkeFacts) -> Proof:
 
 
 def report_on_time(facts: LkeFacts) -> Proof:
-    """By the day of the first edition; a day that is only written on the report says when it was made, not
-    that it was handed in."""
-    due, issued, dated = facts.report_due, facts.first_issued, facts.office.report_date
+    """By the office's deadline and the day of the first edition; a day that is only written on the report
+    says when it was made, not that it was handed in."""
+    row = facts.office.reporting_year
+    due, issued, dated = row.report_due if row else None, facts.first_issued, facts.office.report_date
+    if due is None:
+        return Proof(Standing.NOT_YET, "Batas penyampaian LKjIP belum diatur pada Jadwal.", EDITIONS)
     until = f"batas {indonesian.date_long(due)}"
     if issued is not None:
         is_met = issued <= due
-        text = f"Terbit {indonesian.date_long(issued)}, {'sebelum' if is_met else 'sesudah'} {until}."
+        text = f"Terbit {indonesian.date_long(issued)}, {'tidak melewati' if is_met else 'melewati'} {until}."
         return Proof(Standing.MET if is_met else Standing.NOT_YET, text, EDITIONS)
     if dated is not None and dated <= due:
-        text = f"Bertanggal {indonesian.date_long(dated)}, sebelum {until}; penyampaiannya dijawab kantor."
+        text = f"Bertanggal {indonesian.date_long(dated)}, tidak melewati {until}; penyampaiannya dijawab kantor."
         return Proof(Standing.PARTLY, text, EDITIONS)
     return Proof(Standing.NOT_YET, f"LKjIP belum terbit; {until}.", EDITIONS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -169,13 +168,6 @@ class LkeFacts:
         """Since when everybody may read the year's report; None while nobody else may."""
         page = open_page(self.agency.slug, self.year)
         return timezone.localdate(page.changed_at) if page else None
-
-    @cached_property
-    def report_due(self) -> date:
-        """The last day on which the year's report is in time, by the policy of the year."""
-        years, month = divmod(self.office.policy.report_due_months - 1, 12)
-        year = self.year + 1 + years
-        return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
     @cached_property
     def judged(self) -> int:

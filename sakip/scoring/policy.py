@@ -78,14 +78,13 @@ class EntryChecks:
 # Of policies that were stored before these rules had a key.
 CHRONIC_QUARTERS = 3
 LOW_ABSORPTION = Decimal(50)
-REPORT_DUE_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringPolicy:
     """Everything that the formulas ask a regulation or a city for. Percentages are 0-100; an obstacle is
     chronic once the same row reports it in `chronic_quarters` quarters on end, and the absorption of a line
-    is low under `low_absorption`; an agency's report is due `report_due_months` months after its year.
+    is low under `low_absorption`.
 
     ValueError (Indonesian, naming the key) where weights do not add up to 100 or an AKIP
     predicate has no correction.
@@ -115,7 +114,6 @@ class ScoringPolicy:
     entry_checks: EntryChecks
     chronic_quarters: int = CHRONIC_QUARTERS
     low_absorption: Decimal = LOW_ABSORPTION
-    report_due_months: int = REPORT_DUE_MONTHS
 
     def __post_init__(self) -> None:
         if total([part.weight for part in self.ipp_weights]) != HUNDRED:
@@ -157,7 +155,6 @@ class ScoringPolicy:
             ),
             chronic_quarters=reader.count("chronic_quarters", CHRONIC_QUARTERS),
             low_absorption=reader.decimal("low_absorption", LOW_ABSORPTION),
-            report_due_months=reader.count("report_due_months", REPORT_DUE_MONTHS),
         )
         reader.refuse_unknown()
         return policy
@@ -192,7 +189,6 @@ class ScoringPolicy:
             },
             "chronic_quarters": self.chronic_quarters,
             "low_absorption": str(self.low_absorption),
-            "report_due_months": self.report_due_months,
         }
 
     @property

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sakip', '0004_user_has_seen_tour'),
+        ('sakip', '0005_reportingyear_report_due'),
     ]
 
     operations = [

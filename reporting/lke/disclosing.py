@@ -57,8 +57,8 @@ def report_on_time(facts: LkeFacts) -> Proof:
         text = f"Terbit {indonesian.date_long(issued)}, {'tidak melewati' if is_met else 'melewati'} {until}."
         return Proof(Standing.MET if is_met else Standing.NOT_YET, text, EDITIONS)
     if dated is not None and dated <= due:
-        text = f"Bertanggal {indonesian.date_long(dated)}, tidak melewati {until}; penyampaiannya dijawab kantor."
-        return Proof(Standing.PARTLY, text, EDITIONS)
+        told = f"Bertanggal {indonesian.date_long(dated)}, tidak melewati {until}"
+        return Proof(Standing.PARTLY, f"{told}; penyampaiannya dijawab kantor.", EDITIONS)
     return Proof(Standing.NOT_YET, f"LKjIP belum terbit; {until}.", EDITIONS)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tests.world import YEAR
+
 PERSONAS = (
     "operator",
     "colleague",
@@ -20,11 +22,14 @@ OF_AGENCY = frozenset(PERSONAS) - {"stranger", "anonymous", "roleless"}
 FILLING_IN = frozenset({"operator", "unit_head", "planner"})
 SUBMITTING = frozenset({"operator", "unit_head"})
 ACTING = frozenset({"operator", "unit_head", "planner", "head"})
+PLANNING = frozenset({"planner"})
 ISSUING = frozenset({"planner", "head"})
 WINDOWS = frozenset({"planner", "admin"})
 OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, NOT_UNDERSTOOD = 200, 302, 403, 404, 405, 422
 
 Place = dict[str, object]
+YEARLY: Place = {"agency": "contoh", "year": YEAR}
+EMPTY_YEAR: Place = {"agency": "contoh", "year": 2031}
 
 
 @dataclass(frozen=True)

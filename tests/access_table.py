@@ -3,6 +3,7 @@
 from sakip.models import RowState
 from tests.access_row import (
     ACTING,
+    EMPTY_YEAR,
     FILLING_IN,
     FORBIDDEN,
     ISSUING,
@@ -11,16 +12,16 @@ from tests.access_row import (
     NOT_UNDERSTOOD,
     OK,
     PERSONAS,
+    PLANNING,
     SUBMITTING,
     WINDOWS,
     WRONG_METHOD,
-    Place,
+    YEARLY,
     Row,
 )
+from tests.access_worksheet import WORKSHEET
 from tests.world import YEAR
 
-YEARLY: Place = {"agency": "contoh", "year": YEAR}
-EMPTY_YEAR: Place = {"agency": "contoh", "year": 2031}
 VILLAGE = YEARLY | {"unit": "kelurahan", "quarter": 4}
 GROUP = VILLAGE | {"group": "SUB"}
 JOB = YEARLY | {"job": "JOB"}
@@ -35,12 +36,7 @@ NO_MEETING = YEARLY | {"quarter": 1}
 PAPER = MEETING | {"paper": "undangan"}
 AGREED = YEARLY | {"action": "ACTION"}
 PROOF = AGREED | {"evidence": "PROOF"}
-PLANNING = frozenset({"planner"})
 REVIEWING = frozenset({"planner", "head"})
-JUDGING = frozenset({"evaluator"})
-CRITERION = YEARLY | {"code": "1.a.1"}
-SUB_COMPONENT = YEARLY | {"code": "1.a"}
-ANSWERED = CRITERION | {"evidence": "ANSWERED"}
 CLOSED_STATES = (RowState.SUBMITTED, RowState.VERIFIED, RowState.APPROVED, RowState.LOCKED)
 
 ROWS = [
@@ -339,35 +335,7 @@ ROWS = [
         Row("agreed_action_proof", answer=MISSING, place=place)
         for place in (AGREED | {"evidence": "PHOTO"}, PROOF | {"year": 2025})
     ),
-    # ------------------------------------------------------------ the evaluator's worksheet
-    *(Row("evaluation", place=place) for place in (YEARLY, EMPTY_YEAR)),
-    *(Row(name, place=YEARLY, state="declared") for name in ("evaluation", "evaluation_xlsx")),
-    Row("evaluation", "post", answer=WRONG_METHOD, place=YEARLY),
-    Row("evaluation_xlsx", place=YEARLY),
-    Row("evaluation_xlsx", answer=MISSING, place=EMPTY_YEAR),
-    Row("criterion", place=CRITERION),
-    Row("criterion", place=CRITERION, state="declared"),
-    *(
-        Row("criterion", answer=MISSING, place=place)
-        for place in (CRITERION | {"code": "1.a"}, CRITERION | {"code": "9.z.1"}, CRITERION | {"year": 2031})
-    ),
-    # Nothing is said: 422, after the question who may.
-    Row("criterion", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=CRITERION),
-    Row("criterion", "post", answer=FORBIDDEN, place=CRITERION, state="declared"),
-    Row("evaluation_judge", "post", answer=NOT_UNDERSTOOD, allowed=JUDGING, place=SUB_COMPONENT),
-    Row("evaluation_judge", "post", answer=FORBIDDEN, place=SUB_COMPONENT, state="declared"),
-    Row("evaluation_judge", "post", answer=MISSING, allowed=JUDGING, place=CRITERION),
-    Row("evaluation_judge", answer=WRONG_METHOD, place=SUB_COMPONENT),
-    Row("criterion_proof", place=ANSWERED),
-    Row("criterion_proof", place=ANSWERED, state="declared"),
-    Row("criterion_proof", "post", answer=WRONG_METHOD, place=ANSWERED),
-    *(
-        Row("criterion_proof", answer=MISSING, place=place)
-        for place in (ANSWERED | {"code": "1.a.2"}, ANSWERED | {"evidence": "PHOTO"})
-    ),
-    Row("criterion_proof_remove", "post", answer=MOVED, allowed=PLANNING, place=ANSWERED),
-    Row("criterion_proof_remove", "post", answer=FORBIDDEN, place=ANSWERED, state="declared"),
-    Row("criterion_proof_remove", answer=WRONG_METHOD, place=ANSWERED),
+    *WORKSHEET,
     # ------------------------------------------------------------ the evidence of a row
     *(
         Row(name, place=place)

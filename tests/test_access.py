@@ -34,8 +34,8 @@ from sakip.models import (
     User,
 )
 from sakip.queries.evidence import indicator_subject
-from tests.access_row import MISSING, PERSONAS, Row
-from tests.access_table import ROWS, VILLAGE, YEARLY
+from tests.access_row import MISSING, PERSONAS, YEARLY, Row
+from tests.access_table import ROWS, VILLAGE
 from tests.sakip.evidence_files import picture
 from tests.sakip.test_meetings import agree, hold, report
 from tests.world import YEAR, Office, days_from_today, make_office

@@ -1,0 +1,49 @@
+"""Who gets what from the addresses of the evaluator's worksheet."""
+
+from tests.access_row import (
+    EMPTY_YEAR,
+    FORBIDDEN,
+    MISSING,
+    MOVED,
+    NOT_UNDERSTOOD,
+    PLANNING,
+    WRONG_METHOD,
+    YEARLY,
+    Row,
+)
+
+JUDGING = frozenset({"evaluator"})
+CRITERION = YEARLY | {"code": "1.a.1"}
+SUB_COMPONENT = YEARLY | {"code": "1.a"}
+ANSWERED = CRITERION | {"evidence": "ANSWERED"}
+
+WORKSHEET = [
+    *(Row("evaluation", place=place) for place in (YEARLY, EMPTY_YEAR)),
+    *(Row(name, place=YEARLY, state="declared") for name in ("evaluation", "evaluation_xlsx")),
+    Row("evaluation", "post", answer=WRONG_METHOD, place=YEARLY),
+    Row("evaluation_xlsx", place=YEARLY),
+    Row("evaluation_xlsx", answer=MISSING, place=EMPTY_YEAR),
+    Row("criterion", place=CRITERION),
+    Row("criterion", place=CRITERION, state="declared"),
+    *(
+        Row("criterion", answer=MISSING, place=place)
+        for place in (CRITERION | {"code": "1.a"}, CRITERION | {"code": "9.z.1"}, CRITERION | {"year": 2031})
+    ),
+    # Nothing is said: 422, after the question who may.
+    Row("criterion", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=CRITERION),
+    Row("criterion", "post", answer=FORBIDDEN, place=CRITERION, state="declared"),
+    Row("evaluation_judge", "post", answer=NOT_UNDERSTOOD, allowed=JUDGING, place=SUB_COMPONENT),
+    Row("evaluation_judge", "post", answer=FORBIDDEN, place=SUB_COMPONENT, state="declared"),
+    Row("evaluation_judge", "post", answer=MISSING, allowed=JUDGING, place=CRITERION),
+    Row("evaluation_judge", answer=WRONG_METHOD, place=SUB_COMPONENT),
+    Row("criterion_proof", place=ANSWERED),
+    Row("criterion_proof", place=ANSWERED, state="declared"),
+    Row("criterion_proof", "post", answer=WRONG_METHOD, place=ANSWERED),
+    *(
+        Row("criterion_proof", answer=MISSING, place=place)
+        for place in (ANSWERED | {"code": "1.a.2"}, ANSWERED | {"evidence": "PHOTO"})
+    ),
+    Row("criterion_proof_remove", "post", answer=MOVED, allowed=PLANNING, place=ANSWERED),
+    Row("criterion_proof_remove", "post", answer=FORBIDDEN, place=ANSWERED, state="declared"),
+    Row("criterion_proof_remove", answer=WRONG_METHOD, place=ANSWERED),
+]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sakip', '0005_reportingyear_report_due'),
+        ('sakip', '0006_reserve_the_portals_addresses'),
     ]
 
     operations = [

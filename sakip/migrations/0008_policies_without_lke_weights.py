@@ -12,6 +12,6 @@ def drop_weights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sakip", "0006_lke_worksheet")]
+    dependencies = [("sakip", "0007_lke_worksheet")]
 
     operations = [migrations.RunPython(drop_weights, migrations.RunPython.noop)]

@@ -5,6 +5,7 @@ from sakip.models import Role, User
 
 MEETINGS = (
     "menyiapkan-rapat-triwulan",
+    "membaca-rapat-triwulan",
     "menerima-tindak-lanjut-rapat",
     "menyelesaikan-tindak-lanjut-rapat",
 )
@@ -28,6 +29,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "report": ("mengunduh-lkjip",),
     "editions": ("menerbitkan-edisi", "membuka-halaman-publik", "mengunduh-lkjip"),
     "report_job": ("mengunduh-lkjip",),
+    "downloads": ("mengambil-kembali-unduhan",),
     "reconciliation": ("membandingkan-dua-sumber",),
     "search": ("mencari",),
     "figures": ("menelusuri-asal-angka",),
@@ -37,6 +39,9 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "city": ("membandingkan-perangkat-daerah",),
     "home": ("memilih-perangkat-daerah",),
     "notifications": ("mengatur-pemberitahuan",),
+    "account": ("mengamankan-akun",),
+    "second_factor": ("mengamankan-akun",),
+    "password_change": ("mengamankan-akun",),
 }
 
 

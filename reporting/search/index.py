@@ -22,6 +22,7 @@ from sakip.models import Agency, AgreedAction, Meeting, User
 from sakip.queries.navigation import Link
 from sakip.queries.search import Entry, Kind, Record, prepare
 from sakip.queries.searchable import Places
+from sakip.views.place import Place
 from sakip.workflow import permissions
 
 # What can be found and no report shows.
@@ -89,18 +90,21 @@ def kept_index(agency: Agency, year: int) -> Sequence[Entry]:
     return entries
 
 
-def own_entries(user: User, agency: Agency, year: int, rooms: Sequence[Link]) -> tuple[Entry, ...]:
+def own_entries(user: User, place: Place, rooms: Sequence[Link]) -> tuple[Entry, ...]:
     """What depends on who searches. One query for somebody with several agencies, none for others."""
-    return prepare((*page_records(agency, year, rooms), *_agencies(user, agency))) + _guides(_own(user))
+    return prepare((*page_records(place, rooms), *_agencies(user, place.agency))) + _guides(_own(user))
 
 
-def page_records(agency: Agency, year: int, rooms: Sequence[Link]) -> Iterator[Record]:
-    """The rooms that the user may enter, and the pages behind them."""
+def page_records(place: Place, rooms: Sequence[Link]) -> Iterator[Record]:
+    """The rooms that the user may enter, the pages behind them, and the other years."""
     for room in rooms:
         yield Record(Kind.PAGE, room.label, room.url, ABOUT.get(room.label, ""))
     for name, is_yearly, title in PAGES:
-        address = reverse(name, args=[agency.slug, year] if is_yearly else [])
+        address = reverse(name, args=[place.agency.slug, place.year] if is_yearly else [])
         yield Record(Kind.PAGE, title, address, ABOUT.get(title, ""))
+    for row in reversed(place.years):
+        address = reverse("dashboard", args=[place.agency.slug, row.year])
+        yield Record(Kind.PAGE, f"Tahun {row.year}", address, "Keadaan kinerja dan anggaran")
 
 
 def _agencies(user: User, here: Agency) -> Iterator[Record]:

@@ -43,7 +43,7 @@ def results(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     open_rooms = rooms(place, request.user)
     context: dict[str, object] = {"query": query, "place": place, "heading": "Cari"}
     if query:
-        own = own_entries(request.user, place.agency, year, open_rooms)
+        own = own_entries(request.user, place, open_rooms)
         units = permissions.units_of(request.user, place.agency)
         found = search((*own, *kept_index(place.agency, year)), query, units)
         asked = _kind(request.GET.get("jenis", ""))

@@ -19,6 +19,7 @@ INBOX = f"{HOME}tugas/"
 CITY = "/kota/2026/"
 EVIDENCE = "[bukti]"
 DETAILS = "[rincian]"
+SEARCH = "[cari]"
 SUBMITTED, DRAFT, RETURNED = RowState.SUBMITTED, RowState.DRAFT, RowState.RETURNED
 VERIFIED, APPROVED = RowState.VERIFIED, RowState.APPROVED
 
@@ -30,7 +31,8 @@ def at(*addresses: str, state: RowState = DRAFT) -> tuple[Page, ...]:
     return tuple((state, address) for address in addresses)
 
 
-# Task -> its pages, in whichever guide it stands. A page in [brackets] belongs to a row of the entry page.
+# Task -> its pages, in whichever guide it stands. A page in [brackets] belongs to a row of the entry page, or
+# is a dialog.
 PAGES: dict[str, tuple[Page, ...]] = {
     "membaca-beranda": at(HOME, f"{HOME}kelengkapan/") + at(HOME, state=VERIFIED),
     "mencari": at(HOME, f"{HOME}cari/"),
@@ -47,12 +49,16 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "memberi-perpanjangan": at(f"{HOME}jadwal/"),
     "memeriksa-dan-mengembalikan": at(INBOX, ENTRY, state=SUBMITTED),
     "menyiapkan-rapat-triwulan": at(f"{HOME}rapat/", f"{HOME}rapat/tw-3/"),
+    "membaca-rapat-triwulan": at(f"{HOME}rapat/", f"{HOME}rapat/tw-2/"),
     "menyelesaikan-tindak-lanjut-rapat": at(f"{HOME}rapat/", INBOX),
     "menerima-tindak-lanjut-rapat": at(f"{HOME}rapat/", INBOX),
     "membuka-kembali-yang-sudah-disahkan": at(ENTRY, state=APPROVED),
     "membandingkan-dua-sumber": at(f"{HOME}rekonsiliasi/"),
     "menelusuri-asal-angka": at(HOME, FIGURE),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
+    "mengambil-kembali-unduhan": at(HOME, f"{HOME}unduhan/"),
+    "mengamankan-akun": at(HOME, "/akun/", "/akun/kode/"),
+    "melepas-kode-autentikator": at("/admin/", "/admin/sakip/user/"),
     "menerbitkan-edisi": at(f"{HOME}lkjip/", f"{HOME}lkjip/edisi/"),
     "membuka-halaman-publik": at(f"{HOME}lkjip/", f"{HOME}lkjip/edisi/"),
     "mengesahkan": at(INBOX, ENTRY, state=VERIFIED),
@@ -82,6 +88,9 @@ class Picture:
 
 PICTURES = (
     Picture("beranda", "camat", HOME, height=720),
+    Picture("cari", "camat", SEARCH, height=700),
+    Picture("rapat", "camat", f"{HOME}rapat/tw-2/", height=720),
+    Picture("akun", "camat", "/akun/", height=560),
     Picture("isian", "operator.bukuan", ENTRY, height=680, scroll_to="#ringkas"),
     Picture("excel", "operator.bukuan", f"{ENTRY}excel/", height=520),
     Picture("bukti", "operator.bukuan", EVIDENCE, height=700),

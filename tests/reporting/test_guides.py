@@ -73,6 +73,10 @@ def _patterns(resolver):
         ("camat", "entry", ("camat", "mengesahkan")),
         ("perencana", "inbox", ("perencana", "memeriksa-dan-mengembalikan")),
         ("camat", "windows", ("perencana", "mengatur-jadwal")),
+        ("camat", "meetings", ("camat", "membaca-rapat-triwulan")),
+        ("operator.bukuan", "meetings", ("operator", "menyelesaikan-tindak-lanjut-rapat")),
+        ("operator.bukuan", "downloads", ("penanggung-jawab", "mengambil-kembali-unduhan")),
+        ("operator.bukuan", "account", ("operator", "mengamankan-akun")),
         ("camat", "tidak-ada", None),
     ],
 )

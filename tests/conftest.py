@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -62,11 +63,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def no_kept_plans() -> None:
+def nothing_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of one test come back in the next and mean something else."""
     from budget.queries.quarter_plan import forget_plans
+    from reporting.search import index
 
     forget_plans()
+    monkeypatch.setattr(index, "FRESH", timedelta(0))
 
 
 # ---------------------------------------------------------------- the browser

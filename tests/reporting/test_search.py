@@ -18,11 +18,6 @@ from sakip.queries.search import Kind
 from tests.world import YEAR, make_office
 
 
-@pytest.fixture(autouse=True)
-def never_stale(monkeypatch):
-    monkeypatch.setattr(index, "FRESH", timedelta(0))
-
-
 @pytest.fixture
 def find(client):
     """find(username, typed): what the dialog shows of 2026, as (kind, title, place, address)."""

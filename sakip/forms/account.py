@@ -1,7 +1,8 @@
-"""One's own account: mail, the code of the second factor, and the password that turns it off."""
+"""One's own account: mail, the code of the second factor, and the password."""
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.contrib.auth import forms as forms_of_django
 from django.http import HttpRequest
 
 from sakip.models import User
@@ -32,9 +33,23 @@ class CodeForm(forms.Form):
         return self.cleaned_data["code"].replace(" ", "").lower()
 
 
-class PasswordForm(forms.Form):
+def is_locked_out(request: HttpRequest) -> bool:
+    return getattr(request, "axes_locked_out", False)
+
+
+def check_own_password(request: HttpRequest, password: str) -> str:
     """The password of whoever is logged in, guessed as rarely as at the log-in: a session that was left open
-    is no way to it."""
+    is no way to it. Raises ValidationError for another one, and when it was guessed too often."""
+    found = authenticate(request, username=request.user.get_username(), password=password)
+    if is_locked_out(request):
+        raise forms.ValidationError("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")
+    if found != request.user:
+        raise forms.ValidationError("Kata sandi tidak cocok.")
+    return password
+
+
+class PasswordForm(forms.Form):
+    """Turns the second factor off."""
 
     password = forms.CharField(
         label="Kata sandi Anda",
@@ -45,15 +60,16 @@ class PasswordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
 
-    @property
-    def is_locked(self) -> bool:
-        return getattr(self.request, "axes_locked_out", False)
-
     def clean_password(self) -> str:
-        password, name = self.cleaned_data["password"], self.request.user.get_username()
-        found = authenticate(self.request, username=name, password=password)
-        if self.is_locked:
-            raise forms.ValidationError("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")
-        if found != self.request.user:
-            raise forms.ValidationError("Kata sandi tidak cocok.")
-        return password
+        return check_own_password(self.request, self.cleaned_data["password"])
+
+
+class PasswordChangeForm(forms_of_django.PasswordChangeForm):
+    """Django's, with the old password guessed as rarely as at the log-in."""
+
+    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        return check_own_password(self.request, self.cleaned_data["old_password"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.actions import logins, second_factor
 from sakip.actions.notifications import choose_mail
-from sakip.forms.account import CodeForm, NotificationForm
+from sakip.forms.account import CodeForm, NotificationForm, PasswordChangeForm, is_locked_out
 from sakip.models import Login, LoginEnding, LoginMethod
 from sakip.views import entrance
 from sakip.views.place import PortalRequest
@@ -38,7 +38,7 @@ class LoginView(views.LoginView):
         return entrance.welcome(self.request, form.get_user(), LoginMethod.PASSWORD, self.get_success_url())
 
     def form_invalid(self, form) -> HttpResponse:
-        is_locked = getattr(self.request, "axes_locked_out", False)
+        is_locked = is_locked_out(self.request)
         response = self.render_to_response(self.get_context_data(form=form, is_locked=is_locked))
         response.status_code = TOO_MANY if is_locked else 200
         return response
@@ -58,8 +58,17 @@ class LogoutView(views.LogoutView):
 class PasswordChangeView(views.PasswordChangeView):
     request: PortalRequest
     template_name = "sakip/account/password_change.html"
+    form_class = PasswordChangeForm
     success_url = reverse_lazy("account")
     extra_context = {"heading": "Ganti kata sandi"}
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_invalid(self, form) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = TOO_MANY if is_locked_out(self.request) else UNPROCESSABLE
+        return response
 
     def form_valid(self, form) -> HttpResponse:
         """Django refuses the other sessions by the new password's hash; here they end in the list as well."""

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sakip.actions import logins
 from sakip.actions import second_factor as factor
-from sakip.forms.account import CodeForm, PasswordForm
+from sakip.forms.account import CodeForm, PasswordForm, is_locked_out
 from sakip.models import Login, LoginEnding
 from sakip.views.place import PortalRequest
 from sakip.workflow.permissions import needs_second_factor
@@ -48,7 +48,7 @@ def _page(request: PortalRequest, form: PasswordForm) -> HttpResponse:
         "is_required": settings.REQUIRE_SECOND_FACTOR and needs_second_factor(request.user),
         "form": form,
     }
-    status = 200 if not form.errors else TOO_MANY if form.is_locked else UNPROCESSABLE
+    status = 200 if not form.errors else TOO_MANY if is_locked_out(request) else UNPROCESSABLE
     return render(request, "sakip/account/page.html", context, status=status)
 
 

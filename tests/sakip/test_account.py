@@ -224,6 +224,17 @@ def test_a_session_left_open_is_no_way_to_guess_the_password(planner, office):
     assert log_in(office.people["operator"])[1].status_code == 302
 
 
+def test_a_session_left_open_is_no_way_to_guess_the_password_by_changing_it(planner):
+    client, _ = log_in(planner)
+    chosen = {"new_password1": "Ganti-kata-2026", "new_password2": "Ganti-kata-2026"}
+    guessed = [client.post(reverse("password_change"), chosen | {"old_password": "salah"}) for _ in range(5)]
+    assert [answer.status_code for answer in guessed] == [422] * 4 + [429]
+    refused = client.post(reverse("password_change"), chosen | {"old_password": PASSWORD})
+    assert refused.status_code == 429
+    planner.refresh_from_db()
+    assert planner.check_password(PASSWORD)
+
+
 def test_who_needs_one_is_led_to_it_and_nowhere_else(planner, office, settings):
     settings.REQUIRE_SECOND_FACTOR = True
     client, answer = log_in(planner)

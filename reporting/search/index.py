@@ -18,7 +18,7 @@ from reporting.fingerprint import data_fingerprint
 from reporting.guide.texts import SLUGS, all_guides, guide_of, labels_of
 from reporting.search.sources import records_of
 from reporting.year import OfficeYear
-from sakip.models import Agency, AgreedAction, Meeting, User
+from sakip.models import Agency, AgreedAction, CriterionAnswer, Meeting, User
 from sakip.queries.navigation import Link
 from sakip.queries.search import Entry, Kind, Record, prepare
 from sakip.queries.searchable import Places
@@ -29,6 +29,8 @@ from sakip.workflow import permissions
 ALSO: dict[type[Model], str] = {
     Meeting: "agency",
     AgreedAction: "meeting__agency",
+    CriterionAnswer: "agency",
+    CriterionAnswer.evidence.through: "criterionanswer__agency",
     AgreedAction.evidence.through: "agreedaction__meeting__agency",
     QuarterlyRealisation.evidence.through: "quarterlyrealisation__line__unit__agency",
 }
@@ -52,6 +54,7 @@ ABOUT = {
     "Tugas": "Yang menunggu Anda",
     "Rapat": "Rapat evaluasi triwulan dan tindak lanjutnya",
     "LKjIP": "Laporan kinerja tahun ini",
+    "Evaluasi AKIP": "Lembar kerja evaluasi (LKE) dan buktinya",
     "Rekonsiliasi": "Realisasi resmi dan entri per baris anggaran",
     "Asal angka": "Setiap angka dengan cara menghitungnya",
     "Riwayat": "Siapa mengubah apa dan kapan",

@@ -48,6 +48,7 @@ def _of_report_year(office: OfficeYear, places: Places) -> Iterator[Record]:
         yield from indicator_records(office, places)
         yield from (figure_record(figure, places) for figure in document.figures.values())
         yield from report_records(document, report)
+        yield from core.criterion_records(places)
     anchors = dict(_anchors(document)) if document else {}
     yield from core.position_records(places, report + anchors.get(CHART, ""))
     yield from core.recommendation_records(office.recommendations, report + anchors.get(RECOMMENDATIONS, ""))

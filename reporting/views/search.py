@@ -21,6 +21,8 @@ from sakip.workflow import permissions
 # Of a kind, beside the others; and where it was asked for alone.
 SHOWN, SHOWN_ALONE = 6, 100
 MOST_TASKS = 5
+# Kinds whose code is shown before the title.
+CODED = (Kind.PROGRAMME, Kind.CRITERION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _shown(group: Group, query: Query, here: str, asked: Kind | None) -> dict[st
 
 
 def _result(record: Record, query: Query) -> Result:
-    code = record.codes[0] if record.codes and record.kind is Kind.PROGRAMME else ""
+    code = record.codes[0] if record.codes and record.kind in CODED else ""
     return Result(
         record.url,
         marked(record.title, query),

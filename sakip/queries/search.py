@@ -33,6 +33,7 @@ class Kind(StrEnum):
     EVIDENCE = "bukti"
     OBSTACLE = "kendala"
     MEETING = "rapat"
+    CRITERION = "kriteria"
     RECOMMENDATION = "rekomendasi"
     POSITION = "jabatan"
     GUIDE = "panduan"
@@ -53,6 +54,7 @@ _LABELS = {
     Kind.EVIDENCE: "Bukti dukung",
     Kind.OBSTACLE: "Kendala dan solusi",
     Kind.MEETING: "Rapat dan tindak lanjut",
+    Kind.CRITERION: "Kriteria evaluasi AKIP",
     Kind.RECOMMENDATION: "Rekomendasi evaluasi",
     Kind.POSITION: "Jabatan",
     Kind.GUIDE: "Panduan",

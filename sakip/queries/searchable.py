@@ -1,4 +1,4 @@
-"""What of the core can be found: units and their quarters, evidence, meetings, recommendations, positions.
+"""What of the core can be found: units and their quarters, evidence, criteria, meetings, positions.
 
 A record never names a person: offices are found by their title.
 """
@@ -16,6 +16,7 @@ from django.urls import reverse
 from sakip.indonesian import date_long
 from sakip.models import Agency, AgreedAction, EvidenceKind, Measurement, Meeting, RowState, Unit, UnitQuarter
 from sakip.queries import evaluation
+from sakip.queries.lke import worksheet
 from sakip.queries.officials import officials
 from sakip.queries.profile import positions, units
 from sakip.queries.search import Kind, Record
@@ -140,6 +141,21 @@ def followup_evidence(places: Places) -> Iterator[Record]:
     ):
         address = places.page("agreed_action", action)
         yield Record(Kind.EVIDENCE, name, address, "Bukti tindak lanjut rapat", text, unit=unit)
+
+
+# ---------------------------------------------------------------- the evaluator's worksheet
+def criterion_records(places: Places) -> Iterator[Record]:
+    """The criteria with what the office answered, and the evidence it gave. Six queries."""
+    for sub in worksheet(places.agency, places.year):
+        component = sub.sub_component.get_component_display()
+        for row in sub.criteria:
+            address = places.page("criterion", row.code)
+            answer = row.answer.statement if row.answer else ""
+            codes = (row.code,)
+            yield Record(Kind.CRITERION, row.criterion.text, address, component, answer, codes, "LKE")
+            for piece in row.evidence:
+                place = f"Kriteria {row.code} evaluasi AKIP"
+                yield Record(Kind.EVIDENCE, piece.name, f"{address}#bukti", place, piece.description)
 
 
 # ---------------------------------------------------------------- meetings and recommendations

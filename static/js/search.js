@@ -69,8 +69,13 @@
     if (dialog.open && !dialog.contains(document.activeElement)) box.focus();
   });
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    box.addEventListener(failure, () => {
-      found.textContent = "Pencarian belum dapat dijalankan. Periksa koneksi, lalu tekan Enter untuk membuka halaman Cari.";
+    box.addEventListener(failure, (event) => {
+      const line = document.createElement("p");
+      line.className = "sr-none";
+      line.textContent = event.detail.xhr.status === 403
+        ? "Sesi Anda telah berakhir. Tekan Enter untuk masuk kembali."
+        : "Pencarian belum dapat dijalankan. Periksa koneksi, lalu tekan Enter untuk membuka halaman Cari.";
+      found.replaceChildren(line);
     });
   }
 })();

@@ -13,7 +13,20 @@ from django.utils import timezone
 
 from reporting.models import Narrative
 from reporting.search import index
-from sakip.models import Agency, Evidence, EvidenceKind, Measurement, Membership, Official, Role, Unit, User
+from sakip.models import (
+    Agency,
+    CriterionAnswer,
+    Evidence,
+    EvidenceKind,
+    LkeCriterion,
+    LkeSubComponent,
+    Measurement,
+    Membership,
+    Official,
+    Role,
+    Unit,
+    User,
+)
 from sakip.queries.search import Kind
 from tests.world import YEAR, make_office
 
@@ -83,6 +96,7 @@ def find(client):
             "evaluasi 2024",
             "lkjip/#tabel-1-9",
         ),
+        ("1.b.8", Kind.CRITERION, "", "Perencanaan Kinerja", "evaluasi/1.b.8/"),
         ("lurah bukuan", Kind.POSITION, "Lurah Bukuan", "Kelurahan Bukuan", "unit/bukuan/"),
     ],
 )
@@ -143,6 +157,30 @@ def test_every_result_leads_to_what_it_names(client, db):
                 assert not anchor or f'id="{anchor}"' in pages[address], record
 
 
+def test_an_answer_to_a_criterion_and_its_proof_are_found(find, db):
+    agency, planner = Agency.objects.get(slug="palaran"), User.objects.get(username="perencana")
+    criterion = LkeCriterion.objects.filter(sub_component__in=LkeSubComponent.objects.in_year(2026)).first()
+    answer = CriterionAnswer.objects.create(
+        agency=agency,
+        year=2026,
+        criterion=criterion,
+        statement="Renstra telah diunggah ke simuara.",
+        updated_at=timezone.now(),
+        updated_by=planner,
+    )
+    (found,) = [row for row in find("camat", "renstra diunggah simuara") if row[0] is Kind.CRITERION]
+    assert found[3] == f"/palaran/2026/evaluasi/{criterion.code}/"
+    answer.evidence.create(
+        agency=agency,
+        kind=EvidenceKind.LINK,
+        name="Renstra sah.pdf",
+        link="https://contoh.go.id",
+        added_at=timezone.now(),
+    )
+    ((kind, _, place, _),) = find("camat", "renstra sah pdf")
+    assert (kind, place) == (Kind.EVIDENCE, f"Kriteria {criterion.code} evaluasi AKIP")
+
+
 def test_evidence_of_a_row_is_found_and_leads_to_its_piece(find, client, db):
     row = Measurement.objects.filter(unit_quarter__unit__slug="bukuan", unit_quarter__year=2026).first()
     agency = Agency.objects.get(slug="palaran")
@@ -167,26 +205,26 @@ def test_evidence_of_a_row_is_found_and_leads_to_its_piece(find, client, db):
 # ---------------------------------------------------------------- who finds what
 def test_nothing_of_another_agency_is_found(find, db):
     """Not its units, its figures or its name, by whoever has no role there."""
-    here, there = make_office("sini"), make_office("sana")
+    here, there = make_office("sini"), make_office("wxyz")
     assert {row[1] for row in find("operator.sini", "kelurahan", YEAR, "sini") if row[0] is Kind.UNIT}
     for persona in here.people:
-        assert find(f"{persona}.sini", "sana", YEAR, "sini") == []
-    assert "sana" in str(find("operator.sana", "sana", YEAR, "sana"))
-    assert Unit.objects.filter(agency=there.agency, name__contains="sana").exists()
+        assert find(f"{persona}.sini", "wxyz", YEAR, "sini") == []
+    assert "wxyz" in str(find("operator.wxyz", "wxyz", YEAR, "wxyz"))
+    assert Unit.objects.filter(agency=there.agency, name__contains="wxyz").exists()
 
 
 def test_other_agencies_are_found_by_those_who_may_read_them(find, db):
     here = make_office("sini")
-    make_office("sana", government=here.agency.government)
+    make_office("wxyz", government=here.agency.government)
 
     def agencies(username: str) -> list[str]:
         return [row[1] for row in find(username, "kecamatan", YEAR, "sini") if row[0] is Kind.AGENCY]
 
-    assert agencies("city.sini") == ["Kecamatan Sana"]
+    assert agencies("city.sini") == ["Kecamatan Wxyz"]
     assert agencies("planner.sini") == []
     user = User.objects.get(username="planner.sini")
-    Membership.objects.create(user=user, role=Role.EVALUATOR, agency=Agency.objects.get(slug="sana"))
-    assert agencies("planner.sini") == ["Kecamatan Sana"]
+    Membership.objects.create(user=user, role=Role.EVALUATOR, agency=Agency.objects.get(slug="wxyz"))
+    assert agencies("planner.sini") == ["Kecamatan Wxyz"]
 
 
 def test_only_rooms_open_to_the_reader_are_found(find, db):

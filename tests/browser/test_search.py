@@ -148,3 +148,18 @@ def test_it_is_sound(open_page, sign_in, width, theme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     brand = page.locator(".sk-brand-name").bounding_box()
     assert brand["x"] + brand["width"] <= page.locator("[data-search]").bounding_box()["x"]
+
+
+def test_an_ended_session_is_said(page, sign_in, page_errors):
+    start(page, sign_in)
+    page.keyboard.press("Control+k")
+    expect(results(page).first).to_be_visible()
+    page.context.clear_cookies()
+    page.keyboard.type("bukuan")
+    expect(page.locator("#cari-hasil")).to_have_text(
+        "Sesi Anda telah berakhir. Tekan Enter untuk masuk kembali."
+    )
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/masuk/"))
+    assert all("403" in error for error in page_errors)
+    page_errors.clear()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -76,9 +77,9 @@ def page(request: PortalRequest, agency: str, year: int, unit: str, quarter: int
     upload = keep_upload(
         unit_quarter=unit_quarter, name=file.name, content=content, by=request.user, at=timezone.now()
     )
-    if is_own(book) or _use_known_mapping(upload, book):
-        return redirect("sheet_preview", agency, year, unit, quarter)
-    return redirect("sheet_columns", agency, year, unit, quarter)
+    known = is_own(book) or _use_known_mapping(upload, book)
+    place = reverse("sheet_preview" if known else "sheet_columns", args=[agency, year, unit, quarter])
+    return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
 
 
 @require_safe

@@ -1,5 +1,5 @@
-/* Attaching evidence: files dropped anywhere on the page, what was chosen and whether it fits, and how far the
-   sending is. Without this script the plain form does the same work. */
+/* Attaching evidence: files dropped anywhere on the page, and what was chosen and whether it fits. Without this
+   script the plain form does the same work. */
 (function () {
   "use strict";
 
@@ -68,16 +68,6 @@
     });
   });
 
-  document.addEventListener("htmx:xhr:progress", function (event) {
-    var bar = form() && form().querySelector("[data-progress]");
-    if (!bar || !event.detail.lengthComputable) return;
-    bar.hidden = false;
-    bar.value = 100 * event.detail.loaded / event.detail.total;
-  });
-  document.addEventListener("htmx:afterRequest", function () {
-    var bar = form() && form().querySelector("[data-progress]");
-    if (bar) bar.hidden = true;
-  });
   document.addEventListener("htmx:afterSettle", function () {
     var focus = document.querySelector("#bukti [data-focus]");
     if (focus) focus.focus();

@@ -106,6 +106,7 @@ def test_a_file_that_takes_long_to_make_can_be_cancelled_or_waited_for(desk: Pag
     expect(busy(desk)).to_contain_text("1 detik")
     busy(desk).get_by_role("button", name="Batal").click()
     expect(desk.get_by_text("Pembuatan berkas dibatalkan.")).to_be_visible()
+    expect(link).to_be_focused()
     expect(busy(desk)).to_have_count(0)
     with desk.expect_download() as waiting:
         link.click()

@@ -59,6 +59,7 @@
         clearTimeout(start);
         node.removeAttribute("aria-busy");
         shown.delete(node);
+        if (box.contains(document.activeElement)) node.focus();
         box.remove();
       },
     };

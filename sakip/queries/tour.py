@@ -50,6 +50,12 @@ UNITS = Step(
     "Isian semua unit per triwulan, dengan statusnya. Pilih satu triwulan untuk melihat angka dan buktinya.",
 )
 
+EVALUATION = Step(
+    room("evaluasi"),
+    "Evaluasi AKIP",
+    "Setiap kriteria LKE dengan jawaban portal, jawaban kantor, dan buktinya. Penilaian Anda ditulis di sini.",
+)
+
 STEPS: dict[Role, tuple[Step, ...]] = {
     Role.OPERATOR: (
         Step(
@@ -117,7 +123,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         YEAR,
         HELP,
     ),
-    Role.EVALUATOR: (YEAR, UNITS, FIGURES, HISTORY, REPORT, HELP),
+    Role.EVALUATOR: (EVALUATION, YEAR, UNITS, FIGURES, REPORT, HELP),
     Role.ADMIN: (
         Step(
             '.sk-side a[href="/admin/"]',
@@ -154,10 +160,14 @@ STEPS: dict[Role, tuple[Step, ...]] = {
 }
 
 
+# Roles that do not start on the home page of the office.
+STARTS: dict[Role | None, str] = {Role.CITY: "city", Role.EVALUATOR: "evaluation"}
+
+
 def tour_page(roles: Iterable[Role]) -> str:
     """The address at which the role starts, and where its tour is taken."""
     first = next((role for role in roles if role in STEPS), None)
-    return "city" if first is Role.CITY else "dashboard"
+    return STARTS.get(first, "dashboard")
 
 
 def steps_of(roles: Iterable[Role]) -> tuple[Step, ...]:

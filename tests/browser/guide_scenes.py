@@ -55,6 +55,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "membuka-kembali-yang-sudah-disahkan": at(ENTRY, state=APPROVED),
     "membandingkan-dua-sumber": at(f"{HOME}rekonsiliasi/"),
     "menelusuri-asal-angka": at(HOME, FIGURE),
+    "menilai-lembar-kerja-evaluasi": at(f"{HOME}evaluasi/"),
+    "menjawab-kriteria-evaluasi": at(f"{HOME}evaluasi/", f"{HOME}evaluasi/1.b.1/"),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
     "mengambil-kembali-unduhan": at(HOME, f"{HOME}unduhan/"),
     "mengamankan-akun": at(HOME, "/akun/", "/akun/kode/"),
@@ -102,5 +104,6 @@ PICTURES = (
     Picture("angka", "camat", FIGURE, height=640),
     Picture("riwayat", "evaluator", f"{HOME}riwayat/", height=640),
     Picture("kota", "pengawas", CITY, height=640),
+    Picture("evaluasi", "evaluator", f"{HOME}evaluasi/?buka=2.a", height=1080),
     Picture("lkjip", "perencana", "/palaran/2025/lkjip/", height=640),
 )

@@ -27,7 +27,7 @@ def test_every_role_has_a_short_tour():
 @pytest.mark.parametrize("role", STEPS)
 def test_every_step_points_at_something(page: Page, sign_in, role):
     sign_in(page, User.objects.get(username=USERNAMES[role]))
-    page.goto("/kota/2026/" if role is Role.CITY else HOME)
+    page.goto({Role.CITY: "/kota/2026/", Role.EVALUATOR: f"{HOME}evaluasi/"}.get(role, HOME))
     for step in STEPS[role]:
         expect(page.locator(step.target).first, step.title).to_be_visible()
 

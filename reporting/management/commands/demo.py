@@ -11,6 +11,7 @@ from budget.demo.accounts import Account, accounts_of, open_accounts
 from budget.demo.entries import People, fill_year
 from budget.demo.year import open_year
 from budget.models import BudgetVersion
+from reporting.lke.demo import fill_worksheet
 from reporting.meetings.demo import hold_meetings
 from sakip.models import Agency, ReportingYear, Role, User
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             staff = people(accounts, users)
             fill_year(agency, opened, staff, timezone.now())
             hold_meetings(agency, YEAR, staff.planner, staff.operators)
+            evaluator = next(a.username for a in accounts if a.role == Role.EVALUATOR)
+            fill_worksheet(agency, YEAR, staff.planner, users[evaluator])
         self.stdout.write(table_of(accounts))
 
 

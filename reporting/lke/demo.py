@@ -26,7 +26,7 @@ JUDGEMENTS: dict[str, tuple[str, str, str]] = {
         "SOP dan jadwal pengumpulan data tersedia; definisi operasional sebagian besar indikator belum ada.",
         "Melengkapi rumus dan sumber data seluruh indikator kegiatan dan sub kegiatan.",
     ),
-    "4.a": ("BB", "Evaluasi internal dilaksanakan; pedoman teknisnya belum dilampirkan.", ""),
+    "4.b": ("CC", "Tim dan aplikasinya ada; kertas kerja evaluasi belum dilampirkan.", ""),
 }
 
 

@@ -53,7 +53,7 @@ UNITS = Step(
 EVALUATION = Step(
     room("evaluasi"),
     "Evaluasi AKIP",
-    "Setiap kriteria LKE dengan jawaban portal, jawaban kantor, dan buktinya. Penilaian Anda ditulis di sini.",
+    "Setiap kriteria LKE dengan jawaban portal, jawaban kantor, dan buktinya. Anda menilainya di sini.",
 )
 
 STEPS: dict[Role, tuple[Step, ...]] = {

@@ -104,6 +104,6 @@ PICTURES = (
     Picture("angka", "camat", FIGURE, height=640),
     Picture("riwayat", "evaluator", f"{HOME}riwayat/", height=640),
     Picture("kota", "pengawas", CITY, height=640),
-    Picture("evaluasi", "evaluator", f"{HOME}evaluasi/?buka=2.a", height=1080),
+    Picture("evaluasi", "evaluator", f"{HOME}evaluasi/?buka=2.a", height=640, scroll_to="#lke-2-a"),
     Picture("lkjip", "perencana", "/palaran/2025/lkjip/", height=640),
 )

@@ -14,6 +14,7 @@ from budget.queries.obstacles import chronic_obstacles
 from sakip.models import (
     Agreement,
     AgreementProgramme,
+    CriterionAnswer,
     HistoryEntry,
     Measurement,
     Meeting,
@@ -21,6 +22,7 @@ from sakip.models import (
     ReportingYear,
     Role,
     RowState,
+    SubComponentJudgement,
     Target,
     Transition,
     UnitQuarter,
@@ -193,3 +195,15 @@ def test_shares_add_up_to_the_whole(ceiling):
     assert figures.plan_of_level(ceiling, 2)[-1] == ceiling
     spent = sum(quarter.amount.number for quarter in figures.line_quarters("bukuan", "P1.K5.S1", ceiling))
     assert 0 <= spent <= ceiling
+
+
+# ---------------------------------------------------------------- the worksheet
+def test_the_worksheet_of_2026_is_partly_filled_in_and_says_that_it_is_made_up(palaran):
+    answers = CriterionAnswer.objects.filter(agency=palaran)
+    assert set(answers.values_list("year", flat=True)) == {YEAR}
+    assert all(answer.statement.startswith("Data contoh: ") for answer in answers)
+    names = answers.filter(evidence__isnull=False).values_list("evidence__name", flat=True)
+    assert all(name.endswith("(data contoh)") for name in names)
+    judgements = SubComponentJudgement.objects.filter(agency=palaran)
+    assert {judgement.updated_by.username for judgement in judgements} == {"evaluator"}
+    assert all(judgement.note.startswith("Data contoh: ") for judgement in judgements)

@@ -83,7 +83,8 @@ def _target(seen: OfficeQuarter) -> Context:
 def _money(seen: OfficeQuarter) -> Context:
     office, point = seen.office, seen.point
     planned = seen.planned_curve[seen.quarter - 1]
-    hint = f"Rencana kas s.d. TW {seen.roman}: {printed_result(planned, office.policy)}"
+    known = printed_result(planned, office.policy) if planned.value is not None else "belum ada"
+    hint = f"Rencana kas s.d. TW {seen.roman}: {known}"
     if point.cumulated.number is not None:
         hint = f"{office_charts.short_rupiah(point.cumulated.number)} terpakai. {hint}"
     scale, reached = office.policy.realisation_scale, seen.pace.value

@@ -75,7 +75,10 @@ def _unit_answers(seen: OfficeQuarter, unit: Unit, found: Sequence[attention.Con
     if curve is not None:
         point = curve.points[seen.quarter - 1]
         spent = point.cumulated.number
-        pace = printed_result(seen.unit_pace(unit, point), office.policy)
+        pace = seen.unit_pace(unit, point)
+        told = f"{short_rupiah(spent)} terpakai" if spent is not None else ""
+        if pace.value is not None:
+            told = f"{told}, {printed_result(pace, office.policy)} dari rencana kas"
         answers.append(
             {
                 "label": "Uang bergerak?",
@@ -84,9 +87,7 @@ def _unit_answers(seen: OfficeQuarter, unit: Unit, found: Sequence[attention.Con
                 "missing": point.absorption.reason.text.capitalize() + "." if point.absorption.reason else "",
                 "provisional": point.absorption.provisional,
                 "progress": point.absorption.value,
-                "hint": f"{short_rupiah(spent)} terpakai, {pace} dari rencana kas"
-                if spent is not None
-                else "",
+                "hint": told,
                 "link": home.link(office, f"budget.units.{part(unit.slug)}.absorption"),
             }
         )

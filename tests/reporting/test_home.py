@@ -186,6 +186,15 @@ def test_each_role_lands_on_its_page(client, office):
         assert client.get(reverse("agency", args=[office.agency.slug])).url == url
 
 
+def test_without_a_cash_plan_nothing_is_said_of_its_pace(client, office):
+    assert "Rencana kas s.d. TW III: belum ada" in page(client, office)
+    address = reverse("unit_home", args=[office.agency.slug, YEAR, "kelurahan"])
+    assert "dari rencana kas" not in client.get(address).content.decode()
+    for quarter in (1, 2, 3, 4):
+        CashPlan.objects.create(line=office.line(office.village), quarter=quarter, amount_rp=Decimal(400_000))
+    assert "terpakai, 100,00% dari rencana kas" in client.get(address).content.decode()
+
+
 def test_a_units_page_is_its_own(client, office):
     client.force_login(office.people["operator"])
     html = client.get(reverse("unit_home", args=[office.agency.slug, YEAR, "kelurahan"])).content.decode()

@@ -1,6 +1,7 @@
 """The page Evaluasi AKIP: a year's worksheet, the evaluator's judgement, and the workbook to take along."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -113,7 +114,9 @@ def judgement_form(policy: ScoringPolicy, found: JudgedSubComponent, data=None) 
         if row
         else {"version": 0}
     )
-    labels = [(label, f"{label} ({indonesian.plain(value)})") for label, value in policy.lke_answers.items()]
+    # The best first: a database does not keep the order in which the policy names them.
+    scale = sorted(policy.lke_answers.items(), key=itemgetter(1), reverse=True)
+    labels = [(label, f"{label} ({indonesian.plain(value)})") for label, value in scale]
     return JudgementForm(data, labels=labels, initial=initial, auto_id=f"nilai-{anchor(found.code)}-%s")
 
 
@@ -219,7 +222,11 @@ def _declared(worksheet: Worksheet, policy: ScoringPolicy) -> dict[str, object]:
     declared, gap = worksheet.declared, worksheet.difference
     label = f"Nilai LHE {worksheet.office.year}"
     if declared is None:
-        return {"label": label, "value": "Belum ada", "hint": "Nilai resmi, dicatat setelah LHE terbit."}
+        return {
+            "label": label,
+            "value": "Belum ada",
+            "hint": "Nilai resmi; admin instansi mencatatnya setelah LHE terbit.",
+        }
     band = policy.akip_scale.band_for(declared.score)
     return {
         "label": label,

@@ -12,7 +12,14 @@ from openpyxl import load_workbook
 
 from reporting.lke.worksheet import Worksheet
 from reporting.year import OfficeYear
-from sakip.models import AkipEvaluation, CriterionAnswer, Evidence, LkeSubComponent, SubComponentJudgement
+from sakip.models import (
+    AkipEvaluation,
+    CriterionAnswer,
+    Evidence,
+    LkeSubComponent,
+    SubComponentJudgement,
+    User,
+)
 from tests.recipes import NOW, make
 from tests.sakip.evidence_files import picture
 from tests.world import YEAR, make_office
@@ -80,6 +87,13 @@ def test_only_what_is_not_answered_can_be_shown(client, office):
     assert 'id="lke-1-a-1"' not in after
     # Met by the data: the budget is there.
     assert 'id="lke-1-a-6"' not in after
+
+
+def test_a_year_without_a_worksheet_says_so(client, office):
+    LkeSubComponent.objects.update(valid_from=YEAR + 1)
+    html = visit(client, office, "evaluator").content.decode()
+    assert "Belum ada lembar kerja untuk tahun ini" in html
+    assert "Nilai kertas kerja" not in html
 
 
 def test_words_without_proof_are_no_answer_yet(client, office):
@@ -163,6 +177,20 @@ def test_the_scale_is_the_policys(client, office):
     policy.save()
     assert send_judgement(client, office, answer="BB").status_code == 422
     assert send_judgement(client, office, answer="Y").status_code == 302
+
+
+def test_the_scale_is_offered_from_the_best_down(client, office):
+    policy = office.agency.government.scoring_policies.get()
+    policy.rules["lke_answers"] = {"E": "0", "AA": "100", "BB": "80"}
+    policy.save()
+    html = visit(client, office, "evaluator").content.decode()
+    assert html.index("AA (100)") < html.index("BB (80)") < html.index("E (0)")
+
+
+def test_the_home_page_leads_to_the_worksheet(client, palaran):
+    client.force_login(User.objects.get(username="camat"))
+    html = client.get(reverse("dashboard", args=["palaran", 2025])).content.decode()
+    assert f'<a href="{reverse("evaluation", args=["palaran", 2025])}">Lembar kerja' in html
 
 
 # ---------------------------------------------------------------- both figures

@@ -2,8 +2,10 @@
 
 import io
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from sakip.actions.evidence import Piece, keep_file
@@ -101,6 +103,17 @@ def test_a_worksheet_that_ended_is_not_asked_any_more():
     }
     assert LkeSubComponent.objects.in_year(YEAR - 1).count() == 12
     assert not LkeSubComponent.objects.in_year(2020).exists()
+
+
+def test_a_stored_policy_loses_its_copy_of_the_weights(office):
+    stored = office.agency.government.scoring_policies.get()
+    stored.rules |= {"lke_components": [], "lke_aspects": []}
+    stored.save()
+    migration = import_module("sakip.migrations.0008_policies_without_lke_weights")
+    migration.drop_weights(apps, None)
+    stored.refresh_from_db()
+    assert stored.as_policy().lke_answers["BB"] == 80
+    assert "chronic_quarters" in stored.rules
 
 
 # ---------------------------------------------------------------- answering

@@ -83,23 +83,12 @@ def distribution(city: CityYear) -> Context:
     if city.policy is None or city.pending or len(labels) < ENOUGH:
         return {}
     count, scale = Counter(labels), city.policy.nko_scale
-    marks = [
-        Mark(band.label, Decimal(count[band.label]), indonesian.number(count[band.label], 0))
-        for band in scale.bands
-    ]
+    shown = [(band.label, indonesian.number(count[band.label], 0)) for band in scale.bands]
+    marks = [Mark(label, Decimal(count[label]), printed) for label, printed in shown]
     title = f"Perangkat daerah menurut predikat NKO {city.year}"
     rows = [
-        {
-            "cells": [
-                {
-                    "text": band.label,
-                    "kind": "text",
-                    "header": True,
-                },
-                {"text": indonesian.number(count[band.label], 0), "kind": "number"},
-            ]
-        }
-        for band in scale.bands
+        {"cells": [{"text": label, "kind": "text", "header": True}, {"text": printed, "kind": "number"}]}
+        for label, printed in shown
     ]
     columns = [{"label": "Predikat", "kind": "text"}, {"label": "Perangkat daerah", "kind": "number"}]
     table = {"id": "sebaran-angka", "caption": title, "columns": columns, "rows": rows}

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reporting.city.columns import COLUMNS, HEADINGS, ROMAN, Sorting, file_row
+from reporting.city.columns import COLUMNS, HEADINGS, Sorting, file_row
 from reporting.city.contacts import contacts
 from reporting.city.lines import CityYear, city_year
 from reporting.city.page import distribution, headlines
@@ -30,7 +30,6 @@ def page(request: PortalRequest, year: int) -> HttpResponse:
         "lines": sorting.apply(city.lines),
         "columns": [_heading(column, sorting) for column in COLUMNS],
         "sorted_by": request.GET.get("urut", ""),
-        "romans": ROMAN,
         "stages": STAGES,
         "headlines": headlines(city, len(calls)),
         "calls": calls[:FIRST],

@@ -39,6 +39,7 @@ from sakip.models import (
     UnitQuarter,
     User,
 )
+from tests.many import copy_agencies
 from tests.palaran import SLUG
 from tests.recipes import make
 from tests.world import YEAR, make_office
@@ -308,12 +309,17 @@ def test_no_mean_over_governments_with_policies_of_their_own(office):
     ]
 
 
-def test_the_mean_and_the_distribution_of_scores(palaran):
-    city = read(year=2025, slug=SLUG)
+def test_the_mean_and_the_distribution_of_scores(palaran, tmp_path):
+    assert distribution(read(year=2025, slug=SLUG)) == {}
+    copy_agencies(tmp_path, 2)
+    city = read(year=2025, government=palaran.government)
     mean = next(stat for stat in headlines(city, 0) if stat["label"] == "Rata-rata NKO")
-    assert mean["value"] == "41,92"
-    assert mean["hint"] == "Rata-rata sederhana 1 dari 1 perangkat daerah"
-    assert distribution(city) == {}
+    assert (mean["value"], mean["provisional"]) == ("41,92", False)
+    assert mean["hint"] == "Rata-rata sederhana 3 dari 3 perangkat daerah"
+    drawn = distribution(city)
+    assert "<svg" in drawn["svg"]
+    rows = [[cell["text"] for cell in row["cells"]] for row in drawn["table"]["rows"]]
+    assert [row for row in rows if row[1] != "0"] == [["Kurang", "3"]]
 
 
 def test_who_is_called_first_and_whom_to_ask(office):

@@ -1,4 +1,4 @@
-"""Agencies side by side: the figures of their own pages, whom to call, who may look, and what it costs."""
+"""Agencies side by side: the figures of their own pages, whom to call, and what it costs."""
 
 import csv
 import io
@@ -17,35 +17,30 @@ from budget.models import QuarterlyRealisation
 from reporting.city import lines
 from reporting.city.columns import HEADINGS, Sorting
 from reporting.city.contacts import contacts
-from reporting.city.lines import city_year
 from reporting.city.page import distribution, headlines
 from reporting.dashboards import attention
 from reporting.dashboards.office import OfficeQuarter, quarter_to_show
 from reporting.fingerprint import data_fingerprint, data_fingerprints
-from reporting.models import Edition
 from reporting.year import OfficeYear
 from sakip.models import (
     Agency,
     AkipEvaluation,
-    Government,
     Membership,
     QuarterException,
     ReportingYear,
-    Role,
     RowState,
     ScoringPolicy,
     Target,
     TargetKind,
     UnitQuarter,
-    User,
 )
 from tests.many import copy_agencies
 from tests.palaran import SLUG
 from tests.recipes import make
+from tests.reporting.cities import TODAY, beside, due, issue, page, read
 from tests.world import YEAR, make_office
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture(autouse=True)
@@ -56,34 +51,6 @@ def _fresh():
 @pytest.fixture
 def office():
     return make_office("contoh")
-
-
-def beside(office, count: int):
-    """That many more agencies of the same government."""
-    return [make_office(f"lain-{n}", government=office.agency.government) for n in range(count)]
-
-
-def read(on: date = TODAY, year: int = YEAR, **which):
-    """Of the agencies made by `make_office`, which have people."""
-    agencies = Agency.objects.select_related("government").order_by("name")
-    made_here = agencies.filter(memberships__role=Role.HEAD).exclude(slug=SLUG)
-    return city_year(list(agencies.filter(**which) if which else made_here), year, on)
-
-
-def page(client, user, year: int = YEAR, **query) -> str:
-    client.force_login(user)
-    answer = client.get(reverse("city", args=[year]), query)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def due(day: date | None, *agencies: Agency) -> None:
-    ReportingYear.objects.filter(agency__in=agencies, year=YEAR).update(report_due=day)
-
-
-def issue(agency: Agency, number: int, at: date) -> None:
-    moment = timezone.make_aware(timezone.datetime(at.year, at.month, at.day, 9))
-    make(Edition, agency=agency, year=YEAR, number=number, issued_at=moment)
 
 
 # ---------------------------------------------------------------- the same figures
@@ -352,53 +319,3 @@ def test_who_is_called_first_and_whom_to_ask(office):
     make(QuarterException, unit_quarter=late.quarter(late.office), valid_until=TODAY)
     text = contacts(read().lines, YEAR)[1].points[0].text
     assert text == "1 triwulan unit lewat batas dan belum diajukan: Kelurahan lain-0 TW IV."
-
-
-# ---------------------------------------------------------------- who sees what
-def test_each_sees_their_own_agencies(client, office):
-    one, two = beside(office, 2)
-    stranger = make_office("kota-lain")
-    html = page(client, office.people["city"])
-    assert "Kecamatan Lain-1" in html
-    assert "Kecamatan Kota-Lain" not in html
-    assert "Kecamatan Contoh" not in page(client, stranger.people["city"])
-    evaluator = User.objects.create_user("inspektur")
-    for agency in (one.agency, stranger.agency):
-        Membership.objects.create(user=evaluator, role=Role.EVALUATOR, agency=agency)
-    Membership.objects.create(user=evaluator, role=Role.OPERATOR, agency=two.agency, unit=two.village)
-    html = page(client, evaluator)
-    assert "Kecamatan Lain-0" in html
-    assert "Kecamatan Kota-Lain" in html
-    assert "Kecamatan Lain-1" not in html
-    assert "Semua perangkat daerah</h1>" in html
-    Membership.objects.filter(user=evaluator, role=Role.EVALUATOR, agency=one.agency).delete()
-    client.force_login(evaluator)
-    assert client.get(reverse("city", args=[YEAR])).status_code == 403
-
-
-def test_whoever_compares_starts_there_and_finds_the_way_back(client, office):
-    client.force_login(office.people["city"])
-    assert client.get("/").url == reverse("city", args=[YEAR])
-    own = client.get(reverse("dashboard", args=["contoh", YEAR])).content.decode()
-    assert f'href="{reverse("city", args=[YEAR])}"' in own
-    client.force_login(office.people["evaluator"])
-    assert client.get("/").url == reverse("agency", args=["contoh"])
-    own = client.get(reverse("dashboard", args=["contoh", YEAR])).content.decode()
-    assert "/kota/" not in own
-
-
-def test_a_year_that_nobody_opened_or_no_policy_covers(client, office):
-    html = page(client, office.people["city"], 2031)
-    assert "Belum ada data tahun ini" in html
-    ScoringPolicy.objects.all().delete()
-    assert read().reports == []
-    assert "Belum ada data tahun ini" in page(client, office.people["city"])
-
-
-def test_without_any_agency_there_is_the_choice(client, office):
-    Membership.objects.create(
-        user=User.objects.create_user("baru"), role=Role.CITY, government=make(Government)
-    )
-    client.force_login(User.objects.get(username="baru"))
-    assert client.get("/").status_code == 200
-    assert "Belum ada perangkat daerah" in page(client, User.objects.get(username="baru"))

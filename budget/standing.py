@@ -9,7 +9,7 @@ from enum import StrEnum
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import HUNDRED, percentage, product, quotient
 from sakip.scoring.notation import plain, term
-from sakip.scoring.result import CEILING_MISSING, REALISED_MISSING, Result, Step
+from sakip.scoring.result import CASH_PLAN_MISSING, REALISED_MISSING, Result, Step
 from sakip.scoring.values import Measured, State
 
 
@@ -32,7 +32,7 @@ def pace(spent: Decimal | None, planned: Decimal | None) -> Result:
     if spent is None:
         return Result.without(REALISED_MISSING)
     if not planned or planned < 0:
-        return Result.without(CEILING_MISSING)
+        return Result.without(CASH_PLAN_MISSING)
     value = percentage(spent, planned)
     return Result.computed(value, Step(f"{term(spent)} / {plain(planned)} × 100", value))
 

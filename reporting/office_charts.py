@@ -183,7 +183,9 @@ def quarters(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
 
 
 def short_rupiah(amount: Decimal) -> str:
-    """An amount in a picture: 'Rp 34,66 miliar', 'Rp 47,95 juta'. The exact one stands in the table."""
+    """An amount in a picture: 'Rp 34,66 miliar', 'Rp 47,95 juta', 'Rp 0'; the table has the exact one."""
+    if not amount:
+        return "Rp 0"
     if abs(amount) >= Decimal(10) ** 9:
         return f"Rp {indonesian.number(amount.scaleb(-9))} miliar"
     return f"Rp {indonesian.number(amount.scaleb(-6))} juta"

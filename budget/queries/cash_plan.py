@@ -13,7 +13,7 @@ from budget.queries.budget_year import QUARTERS, BudgetYear, LineYear
 from budget.standing import pace
 from sakip.models import Agency
 from sakip.scoring.arithmetic import total
-from sakip.scoring.result import Result
+from sakip.scoring.result import CASH_PLAN_MISSING, Result
 
 NOTHING = (Decimal(0),) * 4
 
@@ -34,9 +34,9 @@ class CashPlans:
 
     def curve(self, budget: BudgetYear) -> tuple[Result, ...]:
         """Planned absorption by the end of each quarter, in percent of the ceiling."""
-        return tuple(
-            absorption(budget.total.ceiling_rp, self.cumulated(budget.lines, quarter)) for quarter in QUARTERS
-        )
+        planned = [self.cumulated(budget.lines, quarter) for quarter in QUARTERS]
+        ceiling, unknown = budget.total.ceiling_rp, Result.without(CASH_PLAN_MISSING)
+        return tuple(unknown if amount is None else absorption(ceiling, amount) for amount in planned)
 
     def pace(self, lines: Sequence[LineYear], spent: Decimal | None, quarter: int) -> Result:
         """Money spent by a quarter in percent of what was planned by then."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from reporting.dashboards.attention import concerns
-from reporting.dashboards.office import OfficeQuarter, quarter_to_show
+from reporting.dashboards.office import OfficeQuarter
 from reporting.dashboards.tones import tone_of
 from reporting.figures import printed_result
 from reporting.year import OfficeYear
@@ -104,7 +104,7 @@ class Summary:
 
 def summarise(office: OfficeYear, on: date) -> Summary:
     """As the agency's home page shows it on that day."""
-    seen = OfficeQuarter(office, quarter_to_show(office), on)
+    seen = OfficeQuarter(office, None, on)
     policy, nko = office.policy, office.nko
     met, counts = seen.met(seen.quarter), office.recommendations.counts
     found = concerns(seen, {})

@@ -92,7 +92,8 @@ def _entry(seen: OfficeQuarter, unit: Unit, anchor: str = "") -> str:
 def _red(seen: OfficeQuarter) -> Iterator[QuarterIndicator]:
     """Worst first."""
     scale = seen.office.policy.realisation_scale
-    known = [found for found in seen.indicators if found.achievement.value is not None]
+    measured = seen.measured(seen.quarter)
+    known = [found for found in measured if found.achievement.value is not None]
     for found in sorted(known, key=lambda found: found.achievement.value or 0):
         value = found.achievement.value
         if value is not None and scale.contains(value) and tone_of(scale.band_for(value), scale) in RED:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from reporting import charts, office_charts
 from reporting.charts import Mark
-from reporting.dashboards import attention, deadlines, heat, home
-from reporting.dashboards.attention import Concern
+from reporting.dashboards import answers, attention, deadlines, heat, home
 from reporting.dashboards.office import ROMAN, OfficeQuarter
-from reporting.dashboards.tones import tone_of
 from reporting.figures import printed_result, working
 from reporting.office_charts import Drawing
 from reporting.year import OfficeYear
@@ -31,7 +29,7 @@ def page(seen: OfficeQuarter, people: Mapping[int, str], then: OfficeQuarter | N
     found = attention.concerns(seen, people)
     return {
         "seen": seen,
-        "answers": answers(seen, people, found),
+        "answers": answers.answers(seen, people, found),
         "concerns": found[:FIRST],
         "more_concerns": found[FIRST:MOST],
         "unshown": max(len(found) - MOST, 0),
@@ -55,97 +53,11 @@ def page(seen: OfficeQuarter, people: Mapping[int, str], then: OfficeQuarter | N
     }
 
 
-def answers(seen: OfficeQuarter, people: Mapping[int, str], found: Sequence[Concern]) -> list[Context]:
-    """On target? Is the money moving? Which unit needs a call? What will the annual score be?"""
-    return [_target(seen), _money(seen), _call(people, found), _score(seen)]
-
-
-def _target(seen: OfficeQuarter) -> Context:
-    met = seen.met(seen.quarter)
-    agreed = [
-        f"{row.name}: {printed_result(row.achievement, seen.office.policy)}"
-        for row in seen.office.indicators[:2]
-    ]
-    scale = seen.office.policy.realisation_scale
-    band = scale.band_for(met.share.value) if met.share.value is not None else None
-    return {
-        "label": "Sesuai target?",
-        "value": f"{met.met} dari {met.judged}",
-        "unit": "indikator",
-        "missing": _why_not(met.share),
-        "badge_label": band.name if band else "",
-        "badge_tone": tone_of(band, scale),
-        "hint": f"Mencapai target rencana aksi s.d. TW {seen.roman}. " + "; ".join(agreed),
-        "link": "#indikator-kinerja",
-    }
-
-
-def _money(seen: OfficeQuarter) -> Context:
-    office, point = seen.office, seen.point
-    planned = seen.planned_curve[seen.quarter - 1]
-    known = printed_result(planned, office.policy) if planned.value is not None else "belum ada"
-    hint = f"Rencana kas s.d. TW {seen.roman}: {known}"
-    if point.cumulated.number is not None:
-        hint = f"{office_charts.short_rupiah(point.cumulated.number)} terpakai. {hint}"
-    scale, reached = office.policy.realisation_scale, seen.pace.value
-    band = scale.band_for(reached) if reached is not None and scale.contains(reached) else None
-    return {
-        "label": "Uang bergerak?",
-        "value": printed_result(point.absorption, office.policy, ""),
-        "unit": "% terserap",
-        "missing": _why_not(point.absorption),
-        "provisional": point.absorption.provisional,
-        "progress": point.absorption.value,
-        "badge_label": f"{printed_result(seen.pace, office.policy)} rencana" if band else "",
-        "badge_tone": tone_of(band, scale),
-        "hint": hint,
-        "link": home.link(office, f"quarters.q{seen.quarter}.absorption"),
-    }
-
-
-def _call(people: Mapping[int, str], found: Sequence[Concern]) -> Context:
-    worst = attention.most_concerning(list(found))
-    if not worst:
-        return {
-            "label": "Unit yang perlu dihubungi",
-            "value": "Tidak ada",
-            "hint": "Tidak ada hal yang perlu perhatian.",
-            "link": "#perhatian",
-        }
-    unit, own = worst[0]
-    kinds = Counter(concern.kind.lower() for concern in own)
-    told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(3))
-    return {
-        "label": "Unit yang perlu dihubungi",
-        "value": unit.name.removeprefix("Kelurahan "),
-        "badge_label": f"{len(own)} hal",
-        "badge_tone": "warning",
-        "hint": f"{attention.responsible(unit, people)}: {told}",
-        "link": "#perhatian",
-    }
-
-
-def _score(seen: OfficeQuarter) -> Context:
-    office, score = seen.office, seen.forecast.score
-    return {
-        "label": "Perkiraan NKO akhir tahun",
-        "value": printed_result(score.nko, office.policy, ""),
-        "unit": "%",
-        "missing": _why_not(score.nko),
-        "badge_label": score.predicate.label if score.predicate else "",
-        "badge_tone": tone_of(score.predicate, office.policy.nko_scale),
-        "hint": f"NKO sekarang {printed_result(office.nko.nko, office.policy)}",
-        "link": "#perkiraan",
-    }
-
-
-def _why_not(found: Result) -> str:
-    return "" if found.reason is None else found.reason.text.capitalize() + "."
-
-
 def forecast_rows(seen: OfficeQuarter) -> list[Context]:
-    """Each indicator's forecast with its basis and working, for `#perkiraan`."""
+    """Each indicator's forecast with its basis and working, for `#perkiraan`; none for a final score."""
     policy = seen.office.policy
+    if answers.is_final(seen.office):
+        return []
     return [
         {
             "name": found.row.name,
@@ -200,6 +112,10 @@ def curve(seen: OfficeQuarter) -> Context:
         "Garis putus-putus: rencana kas. Batang, dengan angka di bawahnya: serapan kumulatif. "
         "Keduanya dalam persen pagu."
     )
+    official = office.budget.total
+    if official.realised_rp is not None and not official.provisional:
+        reached_pct = printed_result(official.absorption, office.policy)
+        note = f"{note} Sumber: {office.curve.source.label}; realisasi resmi (LRA) setahun: {reached_pct}."
     return {"svg": drawing.svg, "caption": title, "note": note, "table": table}
 
 
@@ -245,7 +161,8 @@ def _met_text(seen: OfficeQuarter) -> str:
 
 
 def _absorbed(seen: OfficeQuarter) -> str:
-    return printed_result(seen.point.absorption, seen.office.policy)
+    found = printed_result(seen.absorption, seen.office.policy)
+    return f"{found} (realisasi resmi)" if seen.official else found
 
 
 def _mean(office: OfficeYear) -> str:

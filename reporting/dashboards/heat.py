@@ -23,7 +23,7 @@ def rows(seen: OfficeQuarter) -> list[Context]:
 
 def row(seen: OfficeQuarter, each: UnitCurve) -> Context:
     return {
-        "name": each.unit.printed_name,
+        "name": each.unit.name,
         "url": reverse("unit_home", args=[seen.office.agency.slug, seen.office.year, each.unit.slug]),
         "money": [_money(seen, each, quarter) for quarter in QUARTERS],
         "targets": [_targets(seen, each, quarter) for quarter in QUARTERS],

@@ -58,7 +58,7 @@ def stats(year: OfficeYear) -> list[Context]:
             "hint": _akip_hint(year),
         },
         _stat(year, "Capaian indikator kinerja", year.mean_achievement, "iku.mean_achievement")
-        | {"hint": f"{indonesian.count_words(len(year.indicators))} indikator perjanjian kinerja"},
+        | {"hint": f"{len(year.indicators)} indikator perjanjian kinerja"},
         _stat(year, "Serapan anggaran", total.absorption, "budget.absorption")
         | {
             "hint": f"{_rupiah(total.realised_rp)} dari {_rupiah(total.ceiling_rp)}",

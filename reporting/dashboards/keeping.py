@@ -18,7 +18,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from reporting.dashboards.office import OfficeQuarter, quarter_to_show
+from reporting.dashboards.office import OfficeQuarter
 from reporting.fingerprint import data_fingerprint
 from reporting.models import Edition
 from reporting.year import OfficeYear
@@ -103,5 +103,5 @@ def _hash(content: object) -> str:
 
 
 def seen_at(office: OfficeYear, quarter: int | None) -> OfficeQuarter:
-    """The office at a quarter, by default the last one of which anything is known, today."""
-    return OfficeQuarter(office, quarter or quarter_to_show(office), timezone.localdate())
+    """The office at a quarter, by default the latest settled one, today."""
+    return OfficeQuarter(office, quarter, timezone.localdate())

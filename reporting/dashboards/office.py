@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from budget.queries.budget_year import LineYear, entered_rp
+from budget.queries.budget_year import BudgetSum, LineYear, entered_rp
 from budget.queries.cash_plan import CashPlans, cash_plans
 from budget.queries.completeness import UnitRow, year_completeness
 from budget.queries.obstacles import Obstacle, chronic_obstacles
@@ -24,6 +24,7 @@ from sakip.queries.year_forecast import YearForecast, year_forecast
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import percentage
 from sakip.scoring.result import REALISED_MISSING, Result, Step
+from sakip.workflow import policies
 
 ROMAN = ("I", "II", "III", "IV")
 
@@ -48,13 +49,27 @@ class Asked:
 
 
 class OfficeQuarter:
-    """One agency at the end of one quarter of a year; `on` is the day on which something is late. Serves one
-    request, like the year behind it."""
+    """One agency at the end of one quarter of a year, by default the latest settled one; `on` is the day on
+    which something is late. Serves one request, like the year behind it."""
 
-    def __init__(self, office: OfficeYear, quarter: int, on: date) -> None:
+    def __init__(self, office: OfficeYear, quarter: int | None, on: date) -> None:
         self.office = office
-        self.quarter = quarter
         self.on = on
+        self.quarter = quarter or self._settled()
+
+    def _settled(self) -> int:
+        """The last quarter of which all is known or that takes no more entries: while the units fill one in,
+        the few that were quick say nothing about the office. Without such a quarter the last one begun."""
+        begun = [point for point in self.office.curve.points if point.spent.is_number]
+        settled = [
+            point.quarter for point in begun if not point.provisional or not self._is_open(point.quarter)
+        ]
+        return max(settled or [point.quarter for point in begun], default=1)
+
+    def _is_open(self, quarter: int) -> bool:
+        """Whether any unit can still fill the quarter in."""
+        cells = [row.quarters[quarter - 1] for row in self.completeness]
+        return any(cell is not None and policies.may_enter(cell.unit_quarter, self.on) for cell in cells)
 
     @property
     def roman(self) -> str:
@@ -74,13 +89,22 @@ class OfficeQuarter:
     def indicators(self) -> tuple[QuarterIndicator, ...]:
         return self.by_quarter[self.quarter - 1]
 
+    def measured(self, quarter: int) -> tuple[QuarterIndicator, ...]:
+        """The indicators of the units that entered anything in that very quarter: against its targets the
+        others would fail for what they did up to the quarter before."""
+        entered = self._entered(quarter)
+        return tuple(
+            found
+            for found in self.by_quarter[quarter - 1]
+            if found.unit in entered or (entered and found.unit is None)
+        )
+
     def met(self, quarter: int, unit: Unit | None = None) -> Met:
-        """Of a unit, or of the whole office. A quarter in which nothing was entered judges nothing."""
-        entered = self._entered(quarter, unit)
+        """Of a unit, or of all units that entered anything in the quarter."""
         judged = [
             found.has_attained
-            for found in self.by_quarter[quarter - 1]
-            if entered and found.has_attained is not None and (unit is None or found.unit == unit)
+            for found in self.measured(quarter)
+            if found.has_attained is not None and (unit is None or found.unit == unit)
         ]
         count = Counter(judged)
         if not judged:
@@ -89,14 +113,19 @@ class OfficeQuarter:
         step = Step(f"{count[True]} / {len(judged)} × 100", share)
         return Met(count[True], len(judged), Result.computed(share, step))
 
-    def _entered(self, quarter: int, unit: Unit | None) -> bool:
-        """Whether anything was measured in that very quarter; else the one before would be told again."""
-        return any(
-            cell is not None and cell.filled
+    def _entered(self, quarter: int) -> frozenset[Unit]:
+        return frozenset(
+            row.unit
             for row in self.completeness
-            if unit is None or row.unit == unit
             for cell in row.quarters[quarter - 1 : quarter]
+            if cell is not None and cell.filled
         )
+
+    @cached_property
+    def unentered(self) -> tuple[Unit, ...]:
+        """Units that have not entered anything in the quarter shown; none where nobody has."""
+        entered = self._entered(self.quarter)
+        return tuple(row.unit for row in self.completeness if row.unit not in entered) if entered else ()
 
     @cached_property
     def forecast(self) -> YearForecast:
@@ -118,9 +147,25 @@ class OfficeQuarter:
         return self.office.curve.points[self.quarter - 1]
 
     @property
+    def official(self) -> BudgetSum | None:
+        """The year's sum by its official realisation, at the year's end and once every line has one."""
+        total = self.office.budget.total
+        known = total.realised_rp is not None and not total.provisional
+        return total if self.quarter == len(ROMAN) and known else None
+
+    @property
+    def spent_rp(self) -> Decimal | None:
+        """Rupiah since January."""
+        return self.official.realised_rp if self.official else self.point.cumulated.number
+
+    @property
+    def absorption(self) -> Result:
+        return self.official.absorption if self.official else self.point.absorption
+
+    @property
     def pace(self) -> Result:
         """Money spent in percent of the cash plan so far."""
-        return self.cash.pace(self.office.budget.lines, self.point.cumulated.number, self.quarter)
+        return self.cash.pace(self.office.budget.lines, self.spent_rp, self.quarter)
 
     def unit_pace(self, unit: Unit, point: QuarterPoint) -> Result:
         lines = [line for line in self.office.budget.lines if line.unit == unit]
@@ -142,6 +187,9 @@ class OfficeQuarter:
         if self.quarter == 4 and not self.office.budget.has_entries:
             spent, physical = line.realised_rp, (line.physical,)
         planned = planned_by(line.ceiling_rp, self.cash.of(line), self.quarter)
+        if self.office.budget.has_entries and line.quarters[self.quarter - 1].is_missing:
+            # What was spent up to the quarter before is not little: the quarter itself is missing.
+            planned = None
         limit = self.office.policy.low_absorption
         return Asked(line, spent, planned, questions(spent, physical, planned, limit))
 
@@ -153,7 +201,12 @@ class OfficeQuarter:
 
     @cached_property
     def overdue(self) -> tuple[FollowUpLine, ...]:
-        return tuple(line for line in open_followups(self.office.agency, self.on) if line.is_overdue)
+        """Of meetings up to the year shown."""
+        return tuple(
+            line
+            for line in open_followups(self.office.agency, self.on)
+            if line.is_overdue and line.action.meeting.year <= self.office.year
+        )
 
     @cached_property
     def reports(self) -> tuple[ReportDeadline, ...]:
@@ -162,9 +215,3 @@ class OfficeQuarter:
     @cached_property
     def completeness(self) -> Sequence[UnitRow]:
         return year_completeness(self.office.agency, self.office.year)
-
-
-def quarter_to_show(office: OfficeYear) -> int:
-    """The last quarter of which anything is known, else the first."""
-    known = [point.quarter for point in office.curve.points if point.spent.is_number]
-    return max(known, default=1)

@@ -254,7 +254,7 @@ def _line_cells(year: OfficeYear, line: LineYear) -> list[Context]:
         source["url"] = reverse("entry", args=[year.agency.slug, year.year, line.unit.slug, _last(line)])
     return [
         _name(line.sub_activity.name),
-        {"text": line.unit.printed_name, "kind": "text"},
+        {"text": line.unit.name, "kind": "text"},
         _number("pagu belum ada" if line.ceiling_rp is None else indonesian.number(line.ceiling_rp, 0)),
         _number("belum ada" if line.realised_rp is None else indonesian.number(line.realised_rp, 0)),
         _number(printed_result(line.absorption, year.policy), "Sementara" if line.provisional else ""),

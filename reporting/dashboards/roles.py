@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from budget.queries.completeness import QuarterCell, UnitRow
-from reporting.dashboards import attention, heat, home
-from reporting.dashboards.office import ROMAN, OfficeQuarter
+from budget.queries.quarter_curve import UnitCurve
+from reporting.dashboards import attention, cells, heat, home
+from reporting.dashboards.answers import OFFICIAL
+from reporting.dashboards.office import OfficeQuarter
 from reporting.figures import part, printed_result
 from reporting.office_charts import short_rupiah
 from reporting.year import OfficeYear
@@ -68,29 +70,13 @@ def _unit_answers(seen: OfficeQuarter, unit: Unit, found: Sequence[attention.Con
             "label": "Sesuai target?",
             "value": f"{met.met} dari {met.judged}",
             "unit": "indikator",
-            "missing": "" if met.judged else "Realisasi belum ada.",
+            "missing": "" if met.judged else f"Realisasi TW {seen.roman} belum ada.",
             "hint": f"Mencapai target rencana aksi s.d. TW {seen.roman}",
+            "link": home.link(office, cells.key(unit, seen.quarter, cells.ATTAINED)) if curve else "",
         }
     ]
     if curve is not None:
-        point = curve.points[seen.quarter - 1]
-        spent = point.cumulated.number
-        pace = seen.unit_pace(unit, point)
-        told = f"{short_rupiah(spent)} terpakai" if spent is not None else ""
-        if pace.value is not None:
-            told = f"{told}, {printed_result(pace, office.policy)} dari rencana kas"
-        answers.append(
-            {
-                "label": "Uang bergerak?",
-                "value": printed_result(point.absorption, office.policy, ""),
-                "unit": "% terserap",
-                "missing": point.absorption.reason.text.capitalize() + "." if point.absorption.reason else "",
-                "provisional": point.absorption.provisional,
-                "progress": point.absorption.value,
-                "hint": told,
-                "link": home.link(office, f"budget.units.{part(unit.slug)}.absorption"),
-            }
-        )
+        answers.append(_unit_money(seen, curve))
     kinds = Counter(concern.kind.lower() for concern in found)
     answers.append(
         {
@@ -104,15 +90,46 @@ def _unit_answers(seen: OfficeQuarter, unit: Unit, found: Sequence[attention.Con
     return answers
 
 
+def _unit_money(seen: OfficeQuarter, curve: UnitCurve) -> Context:
+    """By the official realisation where the year has one, as on the page of the office."""
+    office, unit, point = seen.office, curve.unit, curve.points[seen.quarter - 1]
+    found, spent, key = (
+        point.absorption,
+        point.cumulated.number,
+        cells.key(unit, seen.quarter, cells.ABSORPTION),
+    )
+    pace, told = seen.unit_pace(unit, point), ""
+    if pace.reason is None:
+        told = f", {printed_result(pace, office.policy)} dari rencana kas"
+    if seen.official:
+        own = next(row.sum for row in office.budget.units if row.unit == unit)
+        found, spent, key = own.absorption, own.realised_rp, f"budget.units.{part(unit.slug)}.absorption"
+        told = f". {OFFICIAL}"
+    return {
+        "label": "Uang bergerak?",
+        "value": printed_result(found, office.policy, ""),
+        "unit": "% terserap",
+        "missing": found.reason.text.capitalize() + "." if found.reason else "",
+        "provisional": found.provisional,
+        "progress": found.value,
+        "hint": "" if spent is None else f"{short_rupiah(spent)} terpakai{told}",
+        "link": home.link(office, key),
+    }
+
+
 def entry_place(seen: OfficeQuarter, unit: Unit) -> tuple[str, str]:
-    """The quarter that takes entries today, else the one shown: its address and numeral."""
-    cells = [
-        cell for row in seen.completeness if row.unit == unit for cell in row.quarters if cell is not None
+    """The quarter that takes entries today: its address and numeral; empty where none does."""
+    found = [
+        cell.unit_quarter
+        for row in seen.completeness
+        if row.unit == unit
+        for cell in row.quarters
+        if cell is not None and policies.may_enter(cell.unit_quarter, seen.on)
     ]
-    taking = [cell.unit_quarter.quarter for cell in cells if policies.may_enter(cell.unit_quarter, seen.on)]
-    quarter = taking[0] if taking else seen.quarter
-    place = [seen.office.agency.slug, seen.office.year, unit.slug, quarter]
-    return reverse("entry", args=place), ROMAN[quarter - 1]
+    if not found:
+        return "", ""
+    place = [seen.office.agency.slug, seen.office.year, unit.slug, found[0].quarter]
+    return reverse("entry", args=place), found[0].roman
 
 
 def _quarters(seen: OfficeQuarter, row: UnitRow) -> list[Context]:

@@ -36,6 +36,7 @@ AKIP_UNKNOWN = Reason("akip_unknown", "predikat AKIP tidak dikenal")
 CEILING_MISSING = Reason("ceiling_missing", "pagu belum ada")
 CEILING_ZERO = Reason("ceiling_zero", "pagu nol")
 CEILING_NEGATIVE = Reason("ceiling_negative", "pagu negatif")
+CASH_PLAN_MISSING = Reason("cash_plan_missing", "rencana kas belum ada")
 
 # Reasons that go away once somebody fills something in: they make a total provisional.
 STILL_TO_COME = frozenset(
@@ -47,6 +48,7 @@ STILL_TO_COME = frozenset(
         VALUE_MISSING,
         AKIP_MISSING,
         CEILING_MISSING,
+        CASH_PLAN_MISSING,
     )
 )
 DECLARED_NIHIL = frozenset({REALISED_NIHIL.key, VALUE_NIHIL.key})

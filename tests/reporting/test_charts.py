@@ -208,7 +208,7 @@ def test_a_page_may_ask_for_another_width(palaran):
         ("34661825356", "Rp 34,66 miliar"),
         ("1000000000", "Rp 1,00 miliar"),
         ("47950000", "Rp 47,95 juta"),
-        ("0", "Rp 0,00 juta"),
+        ("0", "Rp 0"),
     ],
 )
 def test_short_amounts(amount, text):

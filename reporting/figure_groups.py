@@ -260,7 +260,8 @@ def _sum(year: OfficeYear, key: str, name: str, found: BudgetSum) -> Iterator[Fi
 
 
 def quarters(year: OfficeYear) -> Iterator[Figure]:
-    source = year.curve.source.label
+    label = year.curve.source.label
+    source = label[:1].upper() + label[1:]
     for point in year.curve.points:
         key, name = f"quarters.q{point.quarter}", f"TW {ROMAN[point.quarter - 1]}"
         yield money(

@@ -45,6 +45,12 @@ class LineYear:
     provisional: bool
     absorption: Result
 
+    @property
+    def is_not_applicable(self) -> bool:
+        """Whatever was entered of it says *tidak berlaku*."""
+        known = {value.state for value in self.quarters if not value.is_missing}
+        return known == {State.NOT_APPLICABLE}
+
 
 @dataclass(frozen=True, slots=True)
 class BudgetSum:

@@ -26,16 +26,20 @@ FINDING_LABELS = {
     "ceiling_differs": "Pagu berbeda",
     "quarters_differ": "Jumlah triwulan berbeda",
     "derived": "Total turunan",
-    "entry_missing": "Entri belum ada",
+    "entry_missing": "Isian belum ada",
+    "entry_partial": "Isian belum lengkap",
     "official_missing": "Realisasi resmi belum ada",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LineReconciliation:
-    """A budget line: ceiling, official realisation, entries (rupiah; None is *belum ada*) and their
-    difference, entries minus official. `entered_pct` is entries against the ceiling, unrounded."""
+    """A budget line: ceiling, official realisation, entries (rupiah; None is *belum ada*, or *tidak berlaku*
+    where `is_not_applicable`) and their difference, entries minus official. `entered_pct` is entries against
+    the ceiling, unrounded; `quarter` is the first that is not filled in, else the last."""
 
+    pk: int
+    quarter: int
     unit: Unit
     programme: str
     activity: str
@@ -43,6 +47,7 @@ class LineReconciliation:
     ceiling_rp: Decimal | None
     official_rp: Decimal | None
     entered_rp: Decimal | None
+    is_not_applicable: bool
     entered_pct: Result
     findings: tuple[Finding, ...]
 
@@ -51,6 +56,11 @@ class LineReconciliation:
         if self.official_rp is None or self.entered_rp is None:
             return None
         return difference(self.entered_rp, self.official_rp)
+
+    @property
+    def is_missing(self) -> bool:
+        """Nobody has said anything of it."""
+        return self.entered_rp is None and not self.is_not_applicable
 
     @property
     def agrees(self) -> bool:
@@ -94,7 +104,7 @@ class Reconciliation:
 
     @property
     def entries_name(self) -> str:
-        return "Formulir E.81" if self.is_imported else "Entri triwulan"
+        return "Formulir E.81" if self.is_imported else "Isian triwulan"
 
     @property
     def sums(self) -> Sums:
@@ -107,7 +117,7 @@ class Reconciliation:
     @property
     def provisional(self) -> bool:
         """A line still waits for one of its two figures."""
-        return any(line.difference_rp is None for line in self.lines)
+        return any(line.difference_rp is None and not line.is_not_applicable for line in self.lines)
 
     def chosen(self, unit: Unit | None = None, *, only_differences: bool = False) -> list[LineReconciliation]:
         """The lines of one unit, of those that differ or lack a figure, or both."""
@@ -129,7 +139,7 @@ def sums_of(lines: Sequence[LineReconciliation]) -> Sums:
         official_rp=_sum(line.official_rp for line in lines),
         entered_rp=_sum(line.entered_rp for line in lines),
         difference_rp=_sum(line.difference_rp for line in lines),
-        missing=sum(line.entered_rp is None for line in lines),
+        missing=sum(line.is_missing for line in lines),
         compared=sum(line.difference_rp is not None for line in lines),
         agreeing=sum(line.agrees for line in lines),
         lines=len(lines),
@@ -184,12 +194,14 @@ def _printed_line(line: LineYear, rows: Sequence[E81Node]) -> Entered:
 def _entered_line(line: LineYear) -> Entered:
     year = combine(line.quarters, Combine.SUM)
     entered = entered_rp(year.value)
+    if line.is_not_applicable:
+        return None, []
     empty = [quarter for quarter, value in enumerate(line.quarters, 1) if value.is_missing]
     waiting = []
     if empty and entered is not None:
         names = ", ".join(ROMAN[quarter - 1] for quarter in empty)
-        waiting.append(Finding("entry_missing", f"Triwulan {names} belum diisi.", "Lengkapi entri triwulan."))
-    return entered, [*_entered_findings(line, entered, "Belum ada entri triwulan."), *waiting]
+        waiting.append(Finding("entry_partial", f"Triwulan {names} belum diisi.", "Lengkapi isiannya."))
+    return entered, [*_entered_findings(line, entered, "Belum ada isian triwulan."), *waiting]
 
 
 def _line(
@@ -199,7 +211,10 @@ def _line(
     # Before the year's figures are loaded, no line stands out for lacking one.
     if line.official_rp is None and has_official:
         found.append(Finding("official_missing", "Realisasi resmi (LRA) belum ada.", "Muat data LRA."))
+    empty = [quarter for quarter, value in enumerate(line.quarters, 1) if value.is_missing]
     return LineReconciliation(
+        pk=line.line.pk,
+        quarter=empty[0] if empty else len(ROMAN),
         unit=line.unit,
         programme=line.programme.name if line.programme else "",
         activity=line.activity.name if line.activity else "",
@@ -207,6 +222,7 @@ def _line(
         ceiling_rp=line.ceiling_rp,
         official_rp=line.official_rp,
         entered_rp=entered,
+        is_not_applicable=entered is None and line.is_not_applicable,
         entered_pct=absorption(line.ceiling_rp, entered),
         findings=tuple(found),
     )

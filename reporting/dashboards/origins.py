@@ -14,7 +14,7 @@ from reporting.figures import Figure, part, printed_result
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.queries.performance import IndicatorYear, LastEntry
-from sakip.scoring.values import Measured
+from sakip.scoring.values import Measured, State
 from sakip.templatetags.indonesian import tanggal
 
 Context = dict[str, object]
@@ -80,8 +80,8 @@ def origin(year: OfficeYear, figure: Figure) -> Origin:
             return Origin(tables=(_line_table(year, _lines_below(year.budget.programmes, key)),))
         case ["budget", *_]:
             return Origin(tables=(home.unit_table(year),))
-        case ["quarters", *_]:
-            return Origin(tables=(home.quarter_table(year),))
+        case ["quarters", quarter, _]:
+            return Origin(tables=(home.quarter_table(year), _units_at(year, int(quarter.removeprefix("q")))))
         case [cells.TOPIC, unit, quarter, what]:
             table = cells.rows_behind(seen_at(year, int(quarter.removeprefix("q"))), unit, what)
             return Origin(tables=(table,)) if table else Origin()
@@ -231,6 +231,36 @@ def _all_lines(node: NodeBudget) -> list[LineYear]:
     return [*node.lines, *(line for child in node.children for line in _all_lines(child))]
 
 
+def _units_at(year: OfficeYear, quarter: int) -> Context:
+    """Each unit's part of a quarter; its absorption leads to the rows, who entered them and the proof."""
+    rows = [(each.unit, each.points[quarter - 1]) for each in year.curve.units]
+    return {
+        "id": "unit",
+        "caption": f"Menurut unit kerja, triwulan {home.ROMAN[quarter - 1]}",
+        "columns": [
+            {"label": "Unit kerja", "kind": "text"},
+            {"label": "Realisasi", "kind": "number", "unit": "Rp"},
+            {"label": "Kumulatif", "kind": "number", "unit": "Rp"},
+            {"label": "Serapan", "kind": "number"},
+        ],
+        "rows": [
+            {
+                "cells": [
+                    _name(unit.name),
+                    _value(point.spent, 0),
+                    _value(point.cumulated, 0),
+                    {
+                        **_number(printed_result(point.absorption, year.policy)),
+                        "url": home.link(year, cells.key(unit, quarter, cells.ABSORPTION)),
+                    },
+                ]
+            }
+            for unit, point in rows
+        ],
+        "note": "Serapan unit membuka baris anggarannya, siapa yang mengisi, dan buktinya.",
+    }
+
+
 def _line_table(year: OfficeYear, lines: Sequence[LineYear]) -> Context:
     return {
         "id": "baris",
@@ -256,10 +286,16 @@ def _line_cells(year: OfficeYear, line: LineYear) -> list[Context]:
         _name(line.sub_activity.name),
         {"text": line.unit.name, "kind": "text"},
         _number("pagu belum ada" if line.ceiling_rp is None else indonesian.number(line.ceiling_rp, 0)),
-        _number("belum ada" if line.realised_rp is None else indonesian.number(line.realised_rp, 0)),
+        _number(_realised(line)),
         _number(printed_result(line.absorption, year.policy), "Sementara" if line.provisional else ""),
         source,
     ]
+
+
+def _realised(line: LineYear) -> str:
+    if line.realised_rp is not None:
+        return indonesian.number(line.realised_rp, 0)
+    return (State.NOT_APPLICABLE if line.is_not_applicable else State.MISSING).label
 
 
 def _last(line: LineYear) -> int:

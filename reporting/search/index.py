@@ -55,7 +55,7 @@ ABOUT = {
     "Rapat": "Rapat evaluasi triwulan dan tindak lanjutnya",
     "LKjIP": "Laporan kinerja tahun ini",
     "Evaluasi AKIP": "Lembar kerja evaluasi (LKE) dan buktinya",
-    "Rekonsiliasi": "Realisasi resmi dan entri per baris anggaran",
+    "Rekonsiliasi": "Realisasi resmi dan isian per baris anggaran",
     "Asal angka": "Setiap angka dengan cara menghitungnya",
     "Riwayat": "Siapa mengubah apa dan kapan",
     "Jadwal": "Kapan triwulan diisi dan diperiksa, perpanjangan",

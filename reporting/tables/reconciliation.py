@@ -33,7 +33,7 @@ def _columns(found: Reconciliation) -> tuple[Column, ...]:
         Column("official", "Realisasi resmi (Rp)", Align.RIGHT, width=1.4),
         Column("entered", f"{found.entries_name} (Rp)", Align.RIGHT, width=1.4),
         Column("difference", "Selisih (Rp)", Align.RIGHT, width=1.4),
-        Column("entered_pct", "Entri terhadap pagu", Align.RIGHT, width=0.8),
+        Column("entered_pct", f"{found.entries_name} terhadap pagu", Align.RIGHT, width=0.8),
         Column("findings", "Temuan", width=2.4),
     )
 
@@ -50,7 +50,7 @@ def _rows(found: Reconciliation, policy: ScoringPolicy) -> Iterable[base.Row]:
 def _sum_row(name: str, lines: Sequence[LineReconciliation], kind: RowKind, has_official: bool) -> base.Row:
     """Each sum is over the lines that have the figure; the difference over those that have both."""
     sums = sums_of(lines)
-    missing = f"{sums.missing} baris belum ada entri" if sums.missing else ""
+    missing = f"{sums.missing} baris belum ada isian" if sums.missing else ""
     return base.row(
         base.text(name),
         base.money(sums.ceiling_rp),
@@ -69,7 +69,7 @@ def _line_row(line: LineReconciliation, policy: ScoringPolicy) -> base.Row:
         base.text(line.name),
         base.money(line.ceiling_rp),
         base.money(line.official_rp),
-        base.money(line.entered_rp),
+        base.text("tidak berlaku") if line.is_not_applicable else base.money(line.entered_rp),
         base.money(line.difference_rp),
         base.percentage(line.entered_pct, policy),
         base.text(findings) if findings else base.blank(),

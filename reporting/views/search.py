@@ -55,6 +55,7 @@ def results(request: PortalRequest, agency: str, year: int) -> HttpResponse:
             "groups": [_shown(group, query, here, asked) for group in groups],
             "count": sum(len(group.records) for group in groups),
             "asked": asked,
+            "other_years": [row.year for row in place.years if row.year != year],
         }
     elif not query.text:
         context |= {"rooms": open_rooms, "tasks": _tasks(request)}

@@ -55,12 +55,21 @@ class LogoutView(views.LogoutView):
         return super().post(request, *args, **kwargs)
 
 
+def way_to(page: str = "") -> list[dict[str, str]]:
+    """The way from the home page to one's account, or to a page of it: these have no menu beside them."""
+    way = [{"label": "Beranda", "url": reverse("home")}, {"label": "Akun saya"}]
+    return [way[0], {**way[1], "url": reverse("account")}, {"label": page}] if page else way
+
+
 class PasswordChangeView(views.PasswordChangeView):
     request: PortalRequest
     template_name = "sakip/account/password_change.html"
     form_class = PasswordChangeForm
     success_url = reverse_lazy("account")
-    extra_context = {"heading": "Ganti kata sandi"}
+
+    def get_context_data(self, **kwargs) -> dict[str, object]:
+        more = {"heading": "Ganti kata sandi", "breadcrumbs": way_to("Kata sandi")}
+        return super().get_context_data(**kwargs) | more
 
     def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"request": self.request}
@@ -124,6 +133,6 @@ def notifications(request: PortalRequest) -> HttpResponse:
     return render(
         request,
         "sakip/account/notifications.html",
-        {"form": form, "heading": "Pemberitahuan"},
+        {"form": form, "heading": "Pemberitahuan", "breadcrumbs": way_to("Pemberitahuan")},
         status=status,
     )

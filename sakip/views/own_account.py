@@ -19,6 +19,7 @@ from sakip.actions import logins
 from sakip.actions import second_factor as factor
 from sakip.forms.account import CodeForm, PasswordForm, is_locked_out
 from sakip.models import Login, LoginEnding
+from sakip.views.account import way_to
 from sakip.views.place import PortalRequest
 from sakip.workflow.permissions import needs_second_factor
 
@@ -40,6 +41,7 @@ def _page(request: PortalRequest, form: PasswordForm) -> HttpResponse:
     here = request.session.get("login", 0)
     context = {
         "heading": "Akun saya",
+        "breadcrumbs": way_to(),
         "running": running,
         "here": here,
         "has_others": any(login.pk != here for login in running),
@@ -87,7 +89,7 @@ def second_factor(request: PortalRequest) -> HttpResponse:
             form.add_error("code", WRONG_CODE)
         else:
             request.session.pop("must_set_up", None)
-            shown = {"heading": "Kode pemulihan", "codes": codes}
+            shown = {"heading": "Kode pemulihan", "codes": codes, "breadcrumbs": way_to("Kode pemulihan")}
             return render(request, "sakip/account/recovery.html", shown)
     shared = b32encode(bytes.fromhex(key)).decode()
     issuer = settings.OTP_TOTP_ISSUER
@@ -95,6 +97,7 @@ def second_factor(request: PortalRequest) -> HttpResponse:
     drawn = segno.make(f"otpauth://totp/{label}?{urlencode({'secret': shared, 'issuer': issuer})}")
     context: dict[str, object] = {
         "heading": "Pasang kode autentikator",
+        "breadcrumbs": way_to("Kode autentikator"),
         "form": form,
         "signed": signed,
         # Drawn by us from hex digits and an encoded name.

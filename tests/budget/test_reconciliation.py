@@ -76,16 +76,35 @@ def test_open_quarters_and_missing_figures(office, policy):
     begun, empty = office.line("S1", 1000), office.line("S2", 1000)
     office.spend(begun, 100, None, 300)
     found = read(office, policy)
-    assert [keys(line) for line in found.lines] == [["entry_missing"]] * 2
+    assert [keys(line) for line in found.lines] == [["entry_partial"], ["entry_missing"]]
     assert found.lines[0].findings[0].message == "Triwulan II, IV belum diisi."
-    assert found.lines[1].findings[0].message == "Belum ada entri triwulan."
+    assert found.lines[1].findings[0].message == "Belum ada isian triwulan."
     assert [line.difference_rp for line in found.lines] == [None, None]
     assert found.provisional
     assert (found.has_official, found.sums.compared) == (False, 0)
     official(empty, 5)
     found = read(office, policy)
-    assert found.counts() == {"entry_missing": 2, "official_missing": 1}
-    assert keys(found.lines[0]) == ["entry_missing", "official_missing"]
+    assert found.counts() == {"entry_missing": 1, "entry_partial": 1, "official_missing": 1}
+    assert keys(found.lines[0]) == ["entry_partial", "official_missing"]
+
+
+def test_not_applicable_is_not_missing(office, policy):
+    line, waits = office.line("S1", 0), office.line("S2", 1000)
+    office.spend(line, 0, 0, 0)
+    b.QuarterlyRealisation.objects.update(amount_state="not_applicable", amount_rp=None)
+    found = read(office, policy)
+    first, second = found.lines
+    assert (first.is_not_applicable, first.is_missing, first.entered_rp, keys(first)) == (
+        True,
+        False,
+        None,
+        [],
+    )
+    assert (second.is_not_applicable, second.is_missing, second.pk) == (False, True, waits.pk)
+    assert (found.sums.missing, first.quarter, second.quarter) == (1, 4, 1)
+    official(waits, 10)
+    office.spend(waits, 1, 2, 3, 4)
+    assert not read(office, policy).provisional
 
 
 # ---------------------------------------------------------------- from a printed form
@@ -193,6 +212,7 @@ def test_a_year_without_official_figures_says_so(client, office, policy):
     assert "Realisasi resmi tahun ini belum dimuat" in page
     assert "Belum dapat dihitung" in page
     assert "Triwulan III, IV belum diisi." in page
+    assert f"/realisasi/{line.unit.slug}/tw-3/#l{line.pk}-amount" in page
 
 
 def test_a_year_without_a_budget_says_so(reader, palaran):

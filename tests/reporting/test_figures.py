@@ -207,6 +207,20 @@ def test_a_cell_of_the_heat_map_names_its_formula_rows_and_authors(client, palar
     assert "/realisasi/bukuan/tw-3/#l" in html
 
 
+def test_the_money_of_a_quarter_leads_on_to_each_unit(client, palaran):
+    html = cell_page(client, palaran, "quarters.q3.absorption").content.decode()
+    assert "Menurut unit kerja, triwulan III" in html
+    for unit in OfficeYear(palaran, 2026).units:
+        key = f"unit_quarters.{part(unit.slug)}.q3.absorption"
+        assert reverse("figure", args=[palaran.slug, 2026, key]) in html
+
+
+def test_a_line_to_which_nothing_applies_is_not_missing(client, palaran):
+    html = cell_page(client, palaran, "budget.units.kantor_kecamatan.realised").content.decode()
+    line = html[html.index("Penyediaan Bahan Bacaan") :]
+    assert "belum ada" not in line[: line.index("</tr>")]
+
+
 def test_the_rows_behind_a_cell_add_up_to_it(palaran):
     seen = OfficeQuarter(OfficeYear(palaran, 2026), 3, date(2026, 11, 25))
     for each in seen.office.curve.units:

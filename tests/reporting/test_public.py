@@ -60,7 +60,9 @@ def test_opening_and_closing_are_in_the_history(office, client, persona):
     assert client.get(page_address()).status_code == 200
     for _twice in range(2):
         close(agency=office.agency, year=YEAR, by=by, at=NOW)
-    assert client.get(page_address()).status_code == 404
+    closed = client.get(page_address())
+    assert closed.status_code == 404
+    assert f'href="{reverse("public_index")}"' in closed.content.decode()
     lines = HistoryEntry.objects.filter(model="reporting.publicpage", object_id=page.pk).order_by("sequence")
     assert [(line.field, line.old, line.new, line.by) for line in lines] == [
         ("is_on", "tidak", "ya", by),

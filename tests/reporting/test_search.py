@@ -246,6 +246,14 @@ def test_no_number_of_a_person_is_searched(find, db):
     assert find("camat", "sulaiman") == []
 
 
+def test_what_is_not_found_is_offered_in_the_other_years(client, db):
+    client.force_login(User.objects.get(username="camat"))
+    address = {year: reverse("search", kwargs={"agency": "palaran", "year": year}) for year in (2025, 2026)}
+    html = client.get(address[2026], {"q": "41,92 zzz"}).content.decode()
+    assert f'href="{address[2025]}?q=41%2C92%20zzz">2025</a>' in html
+    assert "pada tahun lain" not in client.get(address[2025], {"q": "41,92"}).content.decode()
+
+
 # ---------------------------------------------------------------- what is asked of the database
 def test_the_page_takes_at_most_twelve_queries_and_a_key_press_five(client, db):
     client.force_login(User.objects.get(username="camat"))

@@ -1,6 +1,6 @@
 """The worksheet as a workbook: the score by sub-component, and every criterion with its answers."""
 
-from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet
+from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet, so_far
 from reporting.tables.base import Align, Column, Row, RowKind, Table, blank, computed, number, row, text
 from reporting.xlsx import tables_to_xlsx
 
@@ -54,7 +54,7 @@ def scores(worksheet: Worksheet, title: str) -> Table:
     declared = worksheet.declared
     notes = [f"Nilai LHE yang ditetapkan: {number(declared.score, PLACES).printed}."] if declared else []
     if score.score.provisional:
-        notes.append(f"{score.all.unjudged} sub komponen belum dinilai dan dihitung 0.")
+        notes.append(so_far(score.all))
     return Table(
         number="",
         title=title,

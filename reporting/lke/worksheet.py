@@ -11,6 +11,7 @@ from reporting.lke.facts import LkeFacts
 from reporting.lke.proofs import Count, Proof, Standing
 from reporting.lke.registry import proof_of
 from reporting.year import OfficeYear
+from sakip import indonesian
 from sakip.models import AkipComponent, AkipEvaluation, LkeSubComponent, SubComponentJudgement
 from sakip.queries.lke import AnsweredCriterion, JudgedSubComponent, declared_evaluation, worksheet
 from sakip.scoring.lke import LkePart, LkeScore, LkeSum, against_declared, lke
@@ -154,3 +155,9 @@ class Worksheet:
 def answered(lines: Iterable[CriterionLine]) -> Count:
     listed = list(lines)
     return Count(sum(line.is_answered for line in listed), len(listed))
+
+
+def so_far(earned: LkeSum) -> str:
+    """What a score that is not whole yet rests on."""
+    weight = indonesian.number(earned.judged_weight)
+    return f"Dari bobot {weight} yang sudah dinilai; {earned.unjudged} sub komponen belum dinilai."

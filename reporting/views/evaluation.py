@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.dashboards.tones import tone_of
 from reporting.figures import printed_result
 from reporting.lke.proofs import Proof, Standing
-from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet
+from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet, so_far
 from reporting.views.office import enter_office, no_data
 from sakip import indonesian
 from sakip.actions import lke as actions
@@ -192,7 +192,7 @@ def _tabs(reader: Reader) -> list[dict[str, object]]:
 
 def _stats(worksheet: Worksheet) -> list[dict[str, object]]:
     policy, score = worksheet.office.policy, worksheet.score
-    unjudged, band = score.all.unjudged, score.predicate
+    band = score.predicate
     return [
         {
             "label": "Kriteria terjawab dengan bukti",
@@ -207,11 +207,11 @@ def _stats(worksheet: Worksheet) -> list[dict[str, object]]:
         {
             "label": "Nilai kertas kerja",
             "value": printed_result(score.score, policy, ""),
-            "missing": "" if band else "Belum ada sub komponen yang dinilai.",
+            "missing": "" if score.all.judged else "Belum ada sub komponen yang dinilai.",
             "badge_label": band.label if band else "",
             "badge_tone": tone_of(band, policy.akip_scale),
             "provisional": score.score.provisional,
-            "hint": f"{unjudged} sub komponen belum dinilai dan dihitung 0." if unjudged else "",
+            "hint": so_far(score.all) if score.score.provisional else "",
         },
         _declared(worksheet, policy),
     ]

@@ -24,9 +24,11 @@ class LkePart:
 
 @dataclass(frozen=True, slots=True)
 class LkeSum:
-    """What several sub-components weigh and have earned so far, and how many of them are judged."""
+    """What several sub-components weigh and have earned so far, and how many of them are judged; those weigh
+    `judged_weight`."""
 
     weight: Decimal
+    judged_weight: Decimal
     points: Decimal
     judged: int
     parts: int
@@ -50,9 +52,9 @@ class LkeScore:
 def lke(parts: Sequence[LkePart], policy: ScoringPolicy) -> LkeScore:
     """sum(weight × value of the answer / 100), out of the sum of the weights, with its AKIP predicate.
 
-    A sub-component that is not judged yet has earned nothing so far: the score is provisional and can only
-    rise. A label that the policy does not know counts as not judged. No value while nothing is judged.
-    Never raises.
+    A sub-component that is not judged yet has earned nothing so far: the score is provisional, can only rise,
+    and has no predicate, which would call an office poor whose evaluation has just begun. A label that the
+    policy does not know counts as not judged. No value while nothing is judged. Never raises.
 
     Source: PermenPANRB 88/2021 (V); docs/scoring.md, table `lke`.
     """
@@ -70,13 +72,13 @@ def lke(parts: Sequence[LkePart], policy: ScoringPolicy) -> LkeScore:
     )
     step = Step(terms, together.points)
     score = Result.computed(together.points, step, provisional=bool(together.unjudged))
-    band = policy.akip_scale.band_for(together.points)
+    band = None if together.unjudged else policy.akip_scale.band_for(together.points)
     return LkeScore(points, components, together, score, band)
 
 
 def against_declared(declared: Decimal, score: Result) -> Decimal | None:
-    """How far the declared score lies above the worksheet's; None where the worksheet has none."""
-    return None if score.value is None else difference(declared, score.value)
+    """How far the declared score lies above the worksheet's; None before all of that is judged."""
+    return None if score.value is None or score.provisional else difference(declared, score.value)
 
 
 def _points(part: LkePart, policy: ScoringPolicy) -> Decimal | None:
@@ -85,5 +87,11 @@ def _points(part: LkePart, policy: ScoringPolicy) -> Decimal | None:
 
 
 def _sum(pairs: Sequence[tuple[LkePart, Decimal | None]]) -> LkeSum:
-    earned = [points for _, points in pairs if points is not None]
-    return LkeSum(total([part.weight for part, _ in pairs]), total(earned), len(earned), len(pairs))
+    judged = [(part.weight, points) for part, points in pairs if points is not None]
+    return LkeSum(
+        weight=total([part.weight for part, _ in pairs]),
+        judged_weight=total([weight for weight, _ in judged]),
+        points=total([points for _, points in judged]),
+        judged=len(judged),
+        parts=len(pairs),
+    )

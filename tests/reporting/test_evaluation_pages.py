@@ -153,7 +153,7 @@ def test_a_judgement_comes_back_to_its_place(client, office):
     assert response.url == f"{reverse('evaluation', args=PLACE)}?buka=1.a#lke-1-a"
     html = visit(client, office, "head").content.decode()
     assert "4,8 dari 6" in html
-    assert "11 sub komponen belum dinilai dan dihitung 0." in html
+    assert "Dari bobot 6,00 yang sudah dinilai; 11 sub komponen belum dinilai." in html
     assert "Sementara" in html
 
 
@@ -233,7 +233,7 @@ def test_the_workbook_holds_the_score_and_every_criterion(client, office):
     assert criteria["1.a.6"][3] == "Terpenuhi"
     assert len([code for code in criteria if code and code.count(".") == 2]) == 80
     scores = {row[1]: row for row in book["Nilai"].iter_rows(min_row=4, values_only=True)}
-    assert scores["Nilai kertas kerja"][3:6] == (100, "D", 4.8)
+    assert scores["Nilai kertas kerja"][3:6] == (100, "-", 4.8)
     note = next(cell for row in book["Nilai"].iter_rows() for cell in row if cell.value == "=1+1")
     assert note.data_type == "s"
 

@@ -95,7 +95,7 @@ def test_lke_tells_what_a_component_has_earned(policy):
         policy,
     )
     assert found.points == (Decimal("4.8"), None, None)
-    assert found.components["a"] == LkeSum(Decimal(15), Decimal("4.8"), 1, 2)
+    assert found.components["a"] == LkeSum(Decimal(15), Decimal(6), Decimal("4.8"), 1, 2)
     assert found.components["b"].unjudged == 1
     assert found.score.steps[0].expression == "6 × 80 / 100"
 
@@ -104,6 +104,8 @@ def test_the_declared_score_stands_beside_the_worksheets(policy):
     score = lke([LkePart("a", Decimal(100), "BB")], policy).score
     assert against_declared(Decimal("80.25"), score) == Decimal("0.25")
     assert against_declared(Decimal("80.25"), lke([], policy).score) is None
+    begun = lke([LkePart("a", Decimal(50), "BB"), LkePart("a", Decimal(50), None)], policy).score
+    assert against_declared(Decimal("80.25"), begun) is None
 
 
 keys = st.sampled_from([weight.key for weight in policy_with().ipp_weights] + ["tidak dikenal"])

@@ -73,14 +73,15 @@ class LineReconciliation:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Lines together, each figure over the lines that have it; `missing` lines have no entries. The
-    difference is over the `compared` lines, which have both."""
+    """Lines together, each figure over the lines that have it; `missing` lines have no entries, `partial`
+    ones not those of all quarters. The difference is over the `compared` lines, which have both."""
 
     ceiling_rp: Decimal
     official_rp: Decimal
     entered_rp: Decimal
     difference_rp: Decimal
     missing: int
+    partial: int
     compared: int
     agreeing: int
     lines: int
@@ -105,6 +106,11 @@ class Reconciliation:
     @property
     def entries_name(self) -> str:
         return "Formulir E.81" if self.is_imported else "Isian triwulan"
+
+    @property
+    def entries_word(self) -> str:
+        """The same within a sentence."""
+        return self.entries_name[:1].lower() + self.entries_name[1:]
 
     @property
     def sums(self) -> Sums:
@@ -140,6 +146,7 @@ def sums_of(lines: Sequence[LineReconciliation]) -> Sums:
         entered_rp=_sum(line.entered_rp for line in lines),
         difference_rp=_sum(line.difference_rp for line in lines),
         missing=sum(line.is_missing for line in lines),
+        partial=sum(line.has("entry_partial") for line in lines),
         compared=sum(line.difference_rp is not None for line in lines),
         agreeing=sum(line.agrees for line in lines),
         lines=len(lines),

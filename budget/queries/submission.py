@@ -8,7 +8,7 @@ from itertools import groupby
 
 from budget.findings import Finding, missing_finding
 from budget.queries.quarter_grid import Grid, Group, IndicatorCells, LineCells, RowRef
-from sakip.models import RowKind, RowNote, UnitQuarter
+from sakip.models import Measurement, RowKind, RowNote, UnitQuarter, ValueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ def submission(grid: Grid) -> Submission:
         tuple(check for check in checks if not check.finding.is_hard),
         sum(cells.takes_entries for cells in rows_of(grid)),
     )
+
+
+def unproved(unit_quarter: UnitQuarter) -> int:
+    """Indicators that have a value and no evidence."""
+    measured = Measurement.objects.filter(unit_quarter=unit_quarter).exclude(value_state=ValueState.MISSING)
+    return measured.filter(evidence=None).count()
 
 
 def notes_of(unit_quarter: UnitQuarter) -> dict[tuple[RowRef, str], RowNote]:

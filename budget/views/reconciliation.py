@@ -30,7 +30,7 @@ def page(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         "unit": unit,
         "only_differences": only_differences,
         "heading": "Rekonsiliasi realisasi",
-        "lead": f"Realisasi resmi (LRA) dan {found.entries_name} tahun {year}, per baris anggaran.",
+        "lead": f"Realisasi resmi (LRA) dan {found.entries_word} tahun {year}, per baris anggaran.",
     }
     return render(request, "budget/reconciliation.html", context)
 

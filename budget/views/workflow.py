@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from budget.actions.undo import NothingToUndo, last_change, undo_last_change
 from budget.actions.workflow import Moved, NotReadyError, SupersededError, give_back_rows, take_step
 from budget.forms.workflow import GiveBackForm, ReasonedForm, StepForm
-from budget.queries.submission import Submission, submission
+from budget.queries.submission import Submission, submission, unproved
 from budget.views.journey import moment
 from budget.views.quarter import quarter_of, reader_of
 from sakip.models import RowState, UnitQuarter
@@ -76,6 +76,7 @@ def _submission_page(
         "unit": unit_quarter.unit,
         "found": found,
         "notes": [(check, typed[check.key]) for check in found.soft],
+        "unproved": unproved(unit_quarter),
         "missing_notes": status != 200 and not found.hard,
         "version": unit_quarter.version,
         "entry_url": _entry(unit_quarter),

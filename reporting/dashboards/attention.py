@@ -17,6 +17,8 @@ from sakip import indonesian
 from sakip.models import Role, RowState, Unit
 from sakip.queries.meetings import head_of
 from sakip.queries.quarter_performance import QuarterIndicator
+from sakip.scoring.result import Result
+from sakip.scoring.scales import Scale
 from sakip.scoring.values import Measured
 from sakip.workflow import policies
 
@@ -49,6 +51,7 @@ def concerns(seen: OfficeQuarter, people: Mapping[int, str]) -> list[Concern]:
     groups = (
         list(_late_reports(seen)),
         [_indicator(seen, found, people) for found in red if found.indicator.pk in agreed],
+        list(_agreed(seen)),
         list(_lines(seen, Question.MONEY_ONLY, people)),
         list(_overdue(seen, people)),
         [_indicator(seen, found, people) for found in red if found.indicator.pk not in agreed],
@@ -95,9 +98,35 @@ def _red(seen: OfficeQuarter) -> Iterator[QuarterIndicator]:
     measured = seen.measured(seen.quarter)
     known = [found for found in measured if found.achievement.value is not None]
     for found in sorted(known, key=lambda found: found.achievement.value or 0):
-        value = found.achievement.value
-        if value is not None and scale.contains(value) and tone_of(scale.band_for(value), scale) in RED:
+        if _is_red(found.achievement, scale):
             yield found
+
+
+def _is_red(found: Result, scale: Scale) -> bool:
+    value = found.value
+    return value is not None and scale.contains(value) and tone_of(scale.band_for(value), scale) in RED
+
+
+def _agreed(seen: OfficeQuarter) -> Iterator[Concern]:
+    """Red indicators of the agreement by the year, where none can be judged by the quarter."""
+    office = seen.office
+    if seen.met(seen.quarter).judged:
+        return
+    for row in office.indicators:
+        if _is_red(row.achievement, office.policy.realisation_scale):
+            achieved = printed_result(row.achievement, office.policy)
+            numbers = f"{_number(row.realised, row.decimals)} dari target {_number(row.target, row.decimals)}"
+            place = [office.agency.slug, office.year, f"iku.{part(row.key)}.achievement"]
+            yield Concern(
+                "Capaian rendah",
+                "danger",
+                "target-arrow",
+                row.name,
+                f"Capaian {achieved} setahun: {numbers}.",
+                None,
+                office.agency.head_title,
+                reverse("figure", args=place),
+            )
 
 
 def _number(value: Measured, places: int) -> str:

@@ -39,6 +39,7 @@ def page(seen: OfficeQuarter, people: Mapping[int, str], then: OfficeQuarter | N
         "forecast": forecast_rows(seen),
         "curve": curve(seen),
         "heat": heat.rows(seen),
+        "heat_note": heat.note(seen),
         "unit_table": home.unit_table(office),
         "calendar": calendar(seen),
         "deadlines": deadlines.rows(seen),

@@ -21,6 +21,15 @@ def rows(seen: OfficeQuarter) -> list[Context]:
     return [row(seen, each) for each in seen.office.curve.units]
 
 
+def note(seen: OfficeQuarter) -> str:
+    """Whose money the cells tell where the year has official figures besides; else nothing."""
+    total = seen.office.budget.total
+    if total.realised_rp is None or total.provisional:
+        return ""
+    source = seen.office.curve.source.label
+    return f"Serapan per triwulan: {source}; setahun, realisasi resmi (LRA) yang berlaku."
+
+
 def row(seen: OfficeQuarter, each: UnitCurve) -> Context:
     return {
         "name": each.unit.name,

@@ -56,6 +56,7 @@ def unit_page(seen: OfficeQuarter, unit: Unit, people: Mapping[int, str]) -> Con
         "concerns": found,
         "quarters": _quarters(seen, row) if row else [],
         "heat": heat.row(seen, curve) if curve else None,
+        "heat_note": heat.note(seen),
         "who": attention.responsible(unit, people),
         "agency": seen.office.agency,
         "year": seen.office.year,

@@ -20,7 +20,7 @@ def build(year: OfficeYear) -> Table:
         columns=_columns(found),
         rows=tuple(_rows(found, year.policy)),
         notes=tuple(_notes(found)),
-        source=f"Realisasi resmi (LRA) dan {found.entries_name}",
+        source=f"Realisasi resmi (LRA) dan {found.entries_word}",
         landscape=True,
         provisional=found.provisional,
     )
@@ -78,7 +78,7 @@ def _line_row(line: LineReconciliation, policy: ScoringPolicy) -> base.Row:
 
 
 def _notes(found: Reconciliation) -> Iterable[str]:
-    yield f"Selisih adalah {found.entries_name} dikurangi realisasi resmi, atas baris yang memiliki keduanya."
+    yield f"Selisih adalah {found.entries_word} dikurangi realisasi resmi, atas baris yang memiliki keduanya."
     if found.form_total_rp is not None and found.unseen_rp is not None:
         yield (
             f"Total menurut formulir {indonesian.rupiah(found.form_total_rp)}, di antaranya "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from itertools import batched
+from itertools import batched, groupby
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -74,7 +74,7 @@ class Choices:
 
     units: Sequence[Unit]
     people: Sequence[User]
-    fields: Sequence[tuple[str, str]]
+    fields: Sequence[tuple[str, list[tuple[str, str]]]]
     actions: Sequence[tuple[str, str]]
 
 
@@ -102,16 +102,17 @@ def choices_of(agency: Agency) -> Choices:
     """Four queries."""
     of_agency = HistoryEntry.objects.filter(agency=agency).order_by()
     people = User.objects.filter(pk__in=of_agency.values("by")).order_by("first_name", "username")
-    pairs = sorted(
-        (f"{kind_name(model)}: {field_name(model, field)}", f"{model}:{field}")
+    found = sorted(
+        (kind_name(model), field_name(model, field), f"{model}:{field}")
         for model, field in of_agency.values_list("model", "field").distinct()
         if field
     )
+    by_kind = groupby(found, key=lambda each: each[0])
     happened = set(of_agency.values_list("action", flat=True).distinct())
     return Choices(
         units=list(Unit.objects.filter(agency=agency).order_by("sort_order", "name")),
         people=list(people),
-        fields=[(key, label) for label, key in pairs],
+        fields=[(kind, [(key, label) for _, label, key in own]) for kind, own in by_kind],
         actions=[(value, label) for value, label in HistoryAction.choices if value in happened],
     )
 

@@ -80,6 +80,7 @@ def test_open_quarters_and_missing_figures(office, policy):
     assert found.lines[0].findings[0].message == "Triwulan II, IV belum diisi."
     assert found.lines[1].findings[0].message == "Belum ada isian triwulan."
     assert [line.difference_rp for line in found.lines] == [None, None]
+    assert (found.sums.missing, found.sums.partial) == (1, 1)
     assert found.provisional
     assert (found.has_official, found.sums.compared) == (False, 0)
     official(empty, 5)
@@ -212,6 +213,8 @@ def test_a_year_without_official_figures_says_so(client, office, policy):
     assert "Realisasi resmi tahun ini belum dimuat" in page
     assert "Belum dapat dihitung" in page
     assert "Triwulan III, IV belum diisi." in page
+    assert "0 dari 1 baris belum ada, 1 belum lengkap" in page
+    assert "Sebagian baris belum ada atau belum lengkap isiannya." in page
     assert f"/realisasi/{line.unit.slug}/tw-3/#l{line.pk}-amount" in page
 
 

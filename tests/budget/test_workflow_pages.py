@@ -10,10 +10,11 @@ from django.utils import timezone
 from budget.actions.entry import save_entries
 from budget.models import QuarterlyRealisation
 from sakip.actions.measurement import Edit
-from sakip.models import HistoryEntry, RowNote, RowState, Transition
+from sakip.models import Evidence, HistoryEntry, Measurement, RowNote, RowState, Transition
 from sakip.queries.history import broken_links
 from sakip.scoring.values import MISSING, NIHIL, Measured
 from tests.budget.test_workflow import fill, go, row, states
+from tests.recipes import make
 from tests.world import YEAR, Office, make_office
 
 VILLAGE = {"agency": "contoh", "year": YEAR, "unit": "kelurahan", "quarter": 4}
@@ -169,6 +170,21 @@ def test_what_is_missing_leads_to_its_cell(office):
     assert "6 hal perlu dilengkapi" in html
     assert f"tw-4/#l{line.pk}-amount" in html
     assert 'type="submit" class="btn btn-primary"' not in html
+
+
+def test_what_has_no_evidence_is_told_and_does_not_stop_it(office):
+    fill(office)
+    assert "2 indikator belum ada bukti dukungnya" in get(office, "operator", "submission")
+    found = Measurement.objects.filter(unit_quarter=office.quarter(office.village))
+    for measured in found:
+        measured.evidence.add(make(Evidence, agency=office.agency))
+    assert "bukti dukungnya" not in get(office, "operator", "submission")
+
+
+def test_who_may_decide_is_not_told_that_nothing_can_be_filled_in(office):
+    go(office, 1)
+    assert "Triwulan ini tidak dapat diisi" not in get(office, "planner")
+    assert "Triwulan ini tidak dapat diisi" in get(office, "operator")
 
 
 def test_an_explanation_is_asked_for_and_kept(office):

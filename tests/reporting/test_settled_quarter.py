@@ -146,6 +146,13 @@ def test_the_year_s_end_is_told_by_the_official_realisation(last_year):
     assert head.comparison(last_year, last_year)["rows"][1][1] == "97,10% (realisasi resmi)"
 
 
+def test_a_missed_agreement_is_asked_about_though_no_quarter_is_measured(last_year):
+    first = attention.concerns(last_year, {})[0]
+    assert (first.kind, first.who) == ("Capaian rendah", "Camat")
+    assert first.reason == "Capaian 41,92% setahun: 1,53 dari target 3,65."
+    assert first.url.endswith("/palaran/2025/angka/iku.ipp.achievement/")
+
+
 def test_a_year_without_a_cash_plan_says_so(last_year):
     assert last_year.planned_curve[0].reason is not None
     assert last_year.planned_curve[0].reason.text == "rencana kas belum ada"
@@ -159,6 +166,8 @@ def test_a_unit_s_page_tells_the_same_money_as_the_figure_behind_it(client):
     assert "98,59" in html
     assert "budget.units.bantuas.absorption" in html
     assert "pagu belum ada" not in html
+    assert "200,82" in html
+    assert "sebagaimana tercetak pada formulir E.81; setahun, realisasi resmi (LRA) yang berlaku." in html
 
 
 def test_what_was_agreed_in_a_later_year_is_not_late_in_an_earlier_one(last_year):

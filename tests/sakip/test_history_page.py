@@ -50,6 +50,13 @@ def fields(response) -> list[str]:
     return [row.field for row in response.context["rows"]]
 
 
+def test_the_columns_are_offered_under_their_data(office):
+    html = read(office).content.decode()
+    group = html[html.index('<optgroup label="Realisasi triwulan">') :]
+    group = group[: group.index("</optgroup>")]
+    assert 'value="budget.quarterlyrealisation:amount_rp">realisasi</option>' in group
+
+
 def test_lines_are_shown_in_the_portals_words(office):
     response = read(office)
     newest, first, oldest = response.context["rows"]

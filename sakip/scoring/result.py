@@ -117,6 +117,6 @@ class Result:
 
     def as_provisional(self, provisional: bool = True) -> Result:
         """The same result, provisional if it was or if `provisional`; a reason never is."""
-        if not self.is_computed:
+        if not self.is_computed or self.provisional or not provisional:
             return self
-        return replace(self, provisional=self.provisional or provisional)
+        return replace(self, provisional=True)

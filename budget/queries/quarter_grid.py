@@ -9,6 +9,7 @@ from decimal import Decimal
 from budget.findings import Finding, IndicatorFacts, LineFacts, indicator_findings, line_findings
 from budget.models import BudgetLine, QuarterlyRealisation
 from sakip.models import Indicator, IndicatorVersion, Measurement, ProgrammeNode, RowKind, UnitQuarter
+from sakip.scoring.aggregation import Combined
 from sakip.scoring.policy import EntryChecks
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
@@ -43,7 +44,8 @@ class RowRef:
 @dataclass(frozen=True, slots=True)
 class LineCells:
     """A budget line in the quarter. `before` and `spent` are rupiah, cumulated up to the quarter before and
-    up to this one; `row` is new where nothing was entered yet."""
+    up to this one, and `progress` is the physical progress up to this one; `row` is new where nothing was
+    entered yet."""
 
     line: BudgetLine
     row: QuarterlyRealisation
@@ -53,6 +55,7 @@ class LineCells:
     provisional: bool
     absorption: Result
     physical_before: Measured
+    progress: Combined
     facts: LineFacts
     checks: EntryChecks
 

@@ -175,6 +175,7 @@ class QuarterReader:
             provisional=spent.provisional,
             absorption=absorbed.as_provisional(spent.provisional),
             physical_before=physical_before,
+            progress=combine([*(one.physical for one in entered), row.physical], Combine.LAST, now),
             facts=facts,
             checks=self.policy.entry_checks,
         )
@@ -226,17 +227,20 @@ class QuarterReader:
         )
 
     def totals(self, children: Sequence[Branch | Group], groups: Sequence[Group]) -> Totals:
-        """A parent over its rows: K the mean of those directly beneath, money and physical over the lines."""
+        """A parent over its rows: K the mean of those directly beneath, money and physical over the lines.
+        Nobody waits for a line that has nothing to spend."""
         lines = [cells for group in groups for cells in group.lines]
         ceilings = [cells.ceiling_rp for cells in lines if cells.ceiling_rp is not None]
-        parts = [Spent(cells.ceiling_rp, cells.spent_rp) for cells in lines]
+        spending = [cells for cells in lines if cells.ceiling_rp or cells.spent_rp is not None] or lines
+        parts = [Spent(cells.ceiling_rp, cells.spent_rp) for cells in spending]
+        done = physical_progress([Progress(cells.ceiling_rp, cells.progress.value) for cells in lines])
         return Totals(
             ceiling_rp=total(ceilings) if ceilings else None,
             before=_sum([cells.before for cells in lines]),
             quarter=_sum([cells.row.amount for cells in lines]),
             spent=_sum([cells.spent for cells in lines]),
-            absorption=absorption_of_sum(parts).as_provisional(any(cells.provisional for cells in lines)),
-            physical=physical_progress([Progress(cells.ceiling_rp, cells.row.physical) for cells in lines]),
+            absorption=absorption_of_sum(parts).as_provisional(any(cells.provisional for cells in spending)),
+            physical=done.as_provisional(any(cells.progress.provisional for cells in spending)),
             k=mean_of_rows([self._form_row(child) for child in children], self.policy).k,
             filled=sum(group.filled for group in groups),
             expected=sum(group.expected for group in groups),

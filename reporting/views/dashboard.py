@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from budget.views.journey import TEXTS
 from reporting.dashboards import head, home, roles
 from reporting.dashboards.keeping import Kept, People, Standing, for_reader, seen_at, standing
 from reporting.dashboards.keeping import kept as keep
@@ -142,6 +143,7 @@ def _review(task: Task) -> dict[str, object]:
         "url": reverse("entry", args=place),
         "action": reverse("quarter_step", args=place),
         "label": task.step.label,
+        "text": f"{TEXTS[task.step.action]} Bukalah isiannya dahulu bila angkanya belum Anda baca.",
         "sender": task.sender,
         "age": task.age_days(timezone.localdate()),
         "days_left": task.review_days_left,

@@ -1,0 +1,38 @@
+"""The physical progress and absorption of a unit read the same wherever they stand."""
+
+import pytest
+from django.utils import timezone
+
+from budget.models import QuarterlyRealisation
+from budget.queries.quarter_units import quarter_units
+from budget.views.quarter import reader_of
+from reporting.dashboards.office import OfficeQuarter
+from reporting.year import OfficeYear
+from sakip.models import Agency, UnitQuarter, ValueState
+from tests.palaran import SLUG
+
+pytestmark = pytest.mark.django_db
+YEAR = 2026
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_the_entry_page_says_what_meeting_and_heat_map_say(quarter):
+    agency = Agency.objects.get(slug=SLUG)
+    office = OfficeYear(agency, YEAR)
+    seen = OfficeQuarter(office, quarter, timezone.localdate())
+    met = {row.unit: row for row in quarter_units(agency, office.budget, office.curve, quarter).units}
+    for each in office.curve.units:
+        totals = reader_of(UnitQuarter.objects.get(unit=each.unit, year=YEAR, quarter=quarter)).grid().totals
+        point = each.points[quarter - 1]
+        assert totals.physical.value == met[each.unit].physical.value
+        assert totals.absorption.value == point.absorption.value
+        assert totals.absorption.provisional == point.absorption.provisional, (seen.label, each.unit)
+
+
+def test_a_nihil_quarter_leaves_the_progress_where_it_was():
+    """What is cumulated since January does not fall back because nothing happened."""
+    unit = Agency.objects.get(slug=SLUG).units.get(slug="bukuan")
+    before, third = (UnitQuarter.objects.get(unit=unit, year=YEAR, quarter=quarter) for quarter in (2, 3))
+    rows = QuarterlyRealisation.objects.filter(unit_quarter=third)
+    rows.update(physical_state=ValueState.NIHIL, physical_pct=None)
+    assert reader_of(third).grid().totals.physical.value == reader_of(before).grid().totals.physical.value

@@ -11,7 +11,7 @@ import json
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -32,11 +32,13 @@ PAGE_WIDTH = 586
 ROW, BAND = 34, 0.55
 # The mean advance of a letter at 12 px, a little on the wide side.
 LETTER = 6.1
-# A name longer than this goes on in a second line.
+# A name longer than this goes on in a second line; in a picture for a phone, which is this wide, sooner.
 NAME_LETTERS, NAME_LINE = 30, 15
+PHONE_WIDTH, PHONE_LETTERS = 300, 16
+MOST_LINES = 8
 INDONESIAN = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]}
 # Part of the cache's key: raise it when the drawing itself changes.
-DRAWING = "5"
+DRAWING = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ def bars(marks: Sequence[Mark], *, width: int = PAGE_WIDTH) -> Spec:
         {"mark": {"type": "bar", "color": DARK}, "encoding": {"x": x}},
         _texts({"align": "left", "dx": 6}, {"x": x}),
     ]
-    y = _names("label")
-    return _spec(_rows(marks), layers, {"y": y}, width=width, height=_row_height(marks) * len(marks))
+    y, height = _beside("label"), _row_height(marks, width) * len(marks)
+    return _spec(_rows(marks, letters=_letters(width)), layers, {"y": y}, width=width, height=height)
 
 
 def columns(marks: Sequence[Mark], *, width: int = PAGE_WIDTH, height: int = 190) -> Spec:
@@ -81,8 +83,9 @@ def paired_bars(marks: Sequence[Mark], *, width: int = PAGE_WIDTH) -> Spec:
         {"mark": "bar", "encoding": {"x": x, "yOffset": offset, "color": _colours(series, [DARK, MIDDLE])}},
         _texts({"align": "left", "dx": 6}, {"x": x, "yOffset": offset}),
     ]
-    height = max(46, _row_height(marks)) * names + 10
-    return _spec(_rows(marks), layers, {"y": _names("label", 0.28)}, width=width, height=height)
+    height = max(46, _row_height(marks, width)) * names + 10
+    rows = _rows(marks, letters=_letters(width))
+    return _spec(rows, layers, {"y": _beside("label", 0.28)}, width=width, height=height)
 
 
 def line(marks: Sequence[Mark], *, width: int = PAGE_WIDTH, height: int = 200) -> Spec:
@@ -124,8 +127,11 @@ def path(
 
 
 def targets_met(marks: Sequence[Mark], *, width: int = PAGE_WIDTH) -> Spec:
-    """Achievement in percent of the target: a bar a row, and a rule at 100 where the target stands."""
-    rows = _rows(marks)
+    """Achievement in percent of the target: a bar a row, and a rule at 100 where the target stands. On a
+    phone there is room for the percentage alone; what stands in brackets behind it is in the table."""
+    if width <= PHONE_WIDTH:
+        marks = [replace(mark, text=mark.text.partition(" (")[0]) for mark in marks]
+    rows = _rows(marks, letters=_letters(width))
     for row in rows:
         row["place"] = max(row["value"], 100.0)
     x = {"type": "quantitative", "axis": None, "scale": _room_for_texts(marks, width, Decimal(100))}
@@ -136,7 +142,8 @@ def targets_met(marks: Sequence[Mark], *, width: int = PAGE_WIDTH) -> Spec:
         {"mark": {"type": "tick", "color": INK, "thickness": 2.5, "bandSize": 30}, "encoding": target},
         _texts({"align": "left", "dx": 8, "fontWeight": 600}, {"x": {**x, "field": "place"}}),
     ]
-    return _spec(rows, layers, {"y": _names("label", 0.3)}, width=width, height=46 * len(marks))
+    height = max(46, _row_height(marks, width)) * len(marks)
+    return _spec(rows, layers, {"y": _beside("label", 0.3)}, width=width, height=height)
 
 
 def accumulation(marks: Sequence[Mark], *, width: int = PAGE_WIDTH, height: int = 220) -> Spec:
@@ -204,6 +211,16 @@ def _names(field: str, padding: float = 1 - BAND) -> Spec:
     return {"field": field, "type": "nominal", "sort": None, "axis": axis, "scale": scale}
 
 
+def _beside(field: str, padding: float = 1 - BAND) -> Spec:
+    """Names at the left of their bars: one of several lines is lifted, so that its middle is the bar's."""
+    lifted = [
+        {"test": f"length(split(datum.value, '|')) === {lines}", "value": -(lines - 1) * NAME_LINE / 2}
+        for lines in range(2, MOST_LINES + 1)
+    ]
+    names = _names(field, padding)
+    return {**names, "axis": {**names["axis"], "labelOffset": {"condition": lifted, "value": 0}}}
+
+
 def _texts(mark: Spec, encoding: Spec) -> Spec:
     return {"mark": {"type": "text", **mark}, "encoding": {**encoding, "text": {"field": "text"}}}
 
@@ -217,15 +234,20 @@ def _colours(series: list[str], colours: list[str]) -> Spec:
     }
 
 
-def _row_height(marks: Sequence[Mark]) -> int:
+def _letters(width: int) -> int:
+    """Letters on a line of a name beside a bar."""
+    return PHONE_LETTERS if width <= PHONE_WIDTH else NAME_LETTERS
+
+
+def _row_height(marks: Sequence[Mark], width: int) -> int:
     """Room for the name that takes the most lines."""
-    lines = max((len(textwrap.wrap(mark.label, NAME_LETTERS)) for mark in marks), default=1)
+    lines = max((len(textwrap.wrap(mark.label, _letters(width))) for mark in marks), default=1)
     return max(ROW, lines * NAME_LINE + 12)
 
 
 def _room_for_texts(marks: Sequence[Mark], width: int, least: Decimal = Decimal(0)) -> Spec:
     """A scale from zero on which the longest bar leaves room for the longest text at its end."""
-    lines = [line for mark in marks for line in textwrap.wrap(mark.label, NAME_LETTERS)]
+    lines = [line for mark in marks for line in textwrap.wrap(mark.label, _letters(width))]
     names = max((len(line) for line in lines), default=0) * LETTER + 12
     texts = max((len(mark.text) for mark in marks), default=0) * LETTER + 12
     plot = max(width - names, 120)
@@ -243,10 +265,10 @@ def _room(numbers: Sequence[Decimal]) -> Spec:
     return {"domain": [_float(low - spread / 5), _float(high + spread / 5)], "nice": False}
 
 
-def _rows(marks: Sequence[Mark], *, numbers_only: bool = False) -> list[Spec]:
+def _rows(marks: Sequence[Mark], *, numbers_only: bool = False, letters: int = NAME_LETTERS) -> list[Spec]:
     return [
         {
-            "label": "|".join(textwrap.wrap(mark.label, NAME_LETTERS)),
+            "label": "|".join(textwrap.wrap(mark.label, letters)),
             "value": _float(mark.value),
             "text": mark.text,
             "series": mark.series,

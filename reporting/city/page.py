@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from reporting import charts
-from reporting.charts import Mark
+from reporting.charts import PHONE_WIDTH, Mark
 from reporting.city.lines import CityYear
 from reporting.figures import printed_result
 from sakip import indonesian
@@ -94,6 +94,7 @@ def distribution(city: CityYear) -> Context:
     table = {"id": "sebaran-angka", "caption": title, "columns": columns, "rows": rows}
     return {
         "svg": charts.draw(charts.bars(marks, width=WIDTH), title),
+        "narrow": charts.draw(charts.bars(marks, width=PHONE_WIDTH), title),
         "caption": title,
         "note": f"{len(labels)} dari {len(city.lines)} perangkat daerah yang NKO-nya dapat dihitung.",
         "table": table,

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 from reporting import charts, office_charts
-from reporting.charts import Mark
+from reporting.charts import PHONE_WIDTH, Mark
 from reporting.dashboards import answers, attention, deadlines, heat, home
 from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.figures import printed_result, working
-from reporting.office_charts import Drawing
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import RowState
@@ -104,7 +103,9 @@ def curve(seen: OfficeQuarter) -> Context:
         if point.quarter <= seen.quarter
     ]
     title = "Serapan Kumulatif terhadap Rencana Kas"
-    drawing = Drawing(title, charts.draw(charts.path(planned, done, width=home.WIDTH), title))
+    svg, narrow = (
+        charts.draw(charts.path(planned, done, width=width), title) for width in (home.WIDTH, PHONE_WIDTH)
+    )
     table = home.quarter_table(office)
     table["columns"].append({"label": "Rencana kas", "kind": "number"})  # type: ignore[attr-defined]
     for row, found in zip(table["rows"], seen.planned_curve, strict=True):  # type: ignore[call-overload]
@@ -117,7 +118,7 @@ def curve(seen: OfficeQuarter) -> Context:
     if official.realised_rp is not None and not official.provisional:
         reached_pct = printed_result(official.absorption, office.policy)
         note = f"{note} Sumber: {office.curve.source.label}; realisasi resmi (LRA) setahun: {reached_pct}."
-    return {"svg": drawing.svg, "caption": title, "note": note, "table": table}
+    return {"svg": svg, "narrow": narrow, "caption": title, "note": note, "table": table}
 
 
 def calendar(seen: OfficeQuarter) -> list[Context]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from budget.queries.completeness import QuarterCell, UnitRow
 from reporting import office_charts
+from reporting.charts import PHONE_WIDTH
 from reporting.dashboards.tones import tone_of
 from reporting.figures import part, printed_result
 from reporting.office_charts import Drawing
@@ -227,7 +228,14 @@ def drawn(year: OfficeYear, draw: Callable[..., Drawing | None], table: Context 
     drawing = draw(year, WIDTH)
     if drawing is None:
         return {}
-    return {"svg": drawing.svg, "caption": drawing.title, "note": drawing.note, "table": table}
+    narrow = draw(year, PHONE_WIDTH)
+    return {
+        "svg": drawing.svg,
+        "narrow": narrow.svg if narrow else "",
+        "caption": drawing.title,
+        "note": drawing.note,
+        "table": table,
+    }
 
 
 # ---------------------------------------------------------------- what is missing

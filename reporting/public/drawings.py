@@ -6,20 +6,20 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from reporting import charts
-from reporting.charts import Mark
+from reporting.charts import PHONE_WIDTH, Mark
 from reporting.office_charts import short_rupiah
 from reporting.public.report import PublicReport, Shown
 
-# Narrower than other charts of the portal, so that its words stay readable on a phone.
 WIDTH = 700
 
 
 @dataclass(frozen=True, slots=True)
 class PublicChart:
-    """`table` is for the component of that name."""
+    """`narrow` is the same picture for a phone; `table` is for the component of that name."""
 
     caption: str
     svg: SafeString
+    narrow: SafeString
     note: str
     table: dict[str, Any]
 
@@ -42,9 +42,11 @@ def indicators(report: PublicReport) -> PublicChart | None:
         [row.name, row.unit_of_measure, row.target.printed, row.realised.printed, row.achievement.said]
         for row in report.indicators
     ]
-    svg = charts.draw(charts.targets_met(marks, width=WIDTH), caption)
+    wide, narrow = (
+        charts.draw(charts.targets_met(marks, width=width), caption) for width in (WIDTH, PHONE_WIDTH)
+    )
     note = "Garis tegak menandai target (100%)."
-    return PublicChart(caption, svg, note, _table("angka-capaian", caption, columns, rows))
+    return PublicChart(caption, wide, narrow, note, _table("angka-capaian", caption, columns, rows))
 
 
 def programmes(report: PublicReport) -> PublicChart | None:
@@ -62,8 +64,10 @@ def programmes(report: PublicReport) -> PublicChart | None:
         [row.name, *(figure.said for figure in (row.ceiling, row.realised, row.unspent, row.absorption))]
         for row in (*report.programmes, report.spending)
     ]
-    svg = charts.draw(charts.paired_bars(marks, width=WIDTH), caption)
-    return PublicChart(caption, svg, "", _table("angka-belanja", caption, columns, rows))
+    wide, narrow = (
+        charts.draw(charts.paired_bars(marks, width=width), caption) for width in (WIDTH, PHONE_WIDTH)
+    )
+    return PublicChart(caption, wide, narrow, "", _table("angka-belanja", caption, columns, rows))
 
 
 def _short(amount: Shown) -> str:

@@ -213,3 +213,31 @@ def test_a_page_may_ask_for_another_width(palaran):
 )
 def test_short_amounts(amount, text):
     assert office_charts.short_rupiah(Decimal(amount)) == text
+
+
+# ---------------------------------------------------------------- on a phone
+def test_a_picture_for_a_phone_has_short_lines_and_texts():
+    marks = [
+        Mark("Indeks Pelayanan Publik (IPP) Perangkat Daerah", Decimal(58), "58,15% (2,14 dari target 3,68)")
+    ]
+    narrow, wide = charts.targets_met(marks, width=charts.PHONE_WIDTH), charts.targets_met(marks)
+    (row,) = narrow["data"]["values"]
+    assert row["text"] == "58,15%"
+    assert max(map(len, row["label"].split("|"))) <= charts.PHONE_LETTERS
+    assert narrow["height"] > wide["height"]
+    assert wide["data"]["values"][0]["text"] == marks[0].text
+    svg = charts.draw(narrow, "Capaian")
+    assert 'width="300"' in svg
+    assert "Perangkat Daerah" in svg
+
+
+def test_a_name_of_several_lines_is_lifted_to_the_middle_of_its_bar():
+    """By half of its lines; beneath an upright column it hangs down."""
+    one, three = (
+        Mark("Satu", Decimal(1), "1"),
+        Mark("Program Penyelenggaraan Pemerintahan dan Pelayanan Publik", Decimal(1), "1"),
+    )
+    axis = charts.bars([one, three])["encoding"]["y"]["axis"]
+    lifted = {rule["test"][-1]: rule["value"] for rule in axis["labelOffset"]["condition"]}
+    assert (axis["labelOffset"]["value"], lifted["2"], lifted["3"]) == (0, -7.5, -15)
+    assert "labelOffset" not in charts.columns([one])["encoding"]["x"]["axis"]

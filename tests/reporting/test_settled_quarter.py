@@ -89,6 +89,12 @@ def test_a_quick_unit_does_not_move_the_page_to_a_quarter_that_others_fill_in(cl
     assert "s.d. triwulan III" in html
 
 
+def test_every_chart_of_the_page_is_drawn_for_a_phone_as_well(client, office):
+    client.force_login(office.people["head"])
+    html = client.get(reverse("dashboard", args=["contoh", YEAR])).content.decode()
+    assert html.count("sk-chart-narrow") == html.count("sk-chart-wide") == 2
+
+
 def test_the_quarter_is_settled_once_all_is_in_or_the_window_has_closed(office):
     assert seen(office, on=TODAY + timedelta(days=21)).quarter == 4
     UnitQuarter.objects.filter(quarter=4).update(state=RowState.SUBMITTED)

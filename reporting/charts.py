@@ -34,7 +34,7 @@ ROW, BAND = 34, 0.55
 LETTER = 6.1
 # A name longer than this goes on in a second line; in a picture for a phone, which is this wide, sooner.
 NAME_LETTERS, NAME_LINE = 30, 15
-PHONE_WIDTH, PHONE_LETTERS = 300, 16
+PHONE_WIDTH, PHONE_LETTERS = 340, 16
 MOST_LINES = 8
 INDONESIAN = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]}
 # Part of the cache's key: raise it when the drawing itself changes.

@@ -103,9 +103,7 @@ def curve(seen: OfficeQuarter) -> Context:
         if point.quarter <= seen.quarter
     ]
     title = "Serapan Kumulatif terhadap Rencana Kas"
-    svg, narrow = (
-        charts.draw(charts.path(planned, done, width=width), title) for width in (home.WIDTH, PHONE_WIDTH)
-    )
+    svg = charts.draw(charts.path(planned, done, width=PHONE_WIDTH), title)
     table = home.quarter_table(office)
     table["columns"].append({"label": "Rencana kas", "kind": "number"})  # type: ignore[attr-defined]
     for row, found in zip(table["rows"], seen.planned_curve, strict=True):  # type: ignore[call-overload]
@@ -118,7 +116,7 @@ def curve(seen: OfficeQuarter) -> Context:
     if official.realised_rp is not None and not official.provisional:
         reached_pct = printed_result(official.absorption, office.policy)
         note = f"{note} Sumber: {office.curve.source.label}; realisasi resmi (LRA) setahun: {reached_pct}."
-    return {"svg": svg, "narrow": narrow, "caption": title, "note": note, "table": table}
+    return {"svg": svg, "caption": title, "note": note, "table": table}
 
 
 def calendar(seen: OfficeQuarter) -> list[Context]:

@@ -24,8 +24,6 @@ from sakip.scoring.values import MISSING, Measured
 from sakip.workflow import policies
 
 ROMAN = ("I", "II", "III", "IV")
-# The width at which charts are drawn for the page, in CSS pixels.
-WIDTH = 520
 OPEN_STATUSES = (FollowUpStatus.IN_PROGRESS, FollowUpStatus.NOT_STARTED)
 
 Context = dict[str, object]
@@ -224,18 +222,12 @@ def quarter_table(year: OfficeYear) -> Context:
 
 
 def drawn(year: OfficeYear, draw: Callable[..., Drawing | None], table: Context | None = None) -> Context:
-    """A chart for `figure.html`; empty where there is nothing to draw."""
-    drawing = draw(year, WIDTH)
+    """A chart for `figure.html`, drawn for a phone and enlarged on a desk; empty where there is nothing to
+    draw."""
+    drawing = draw(year, PHONE_WIDTH)
     if drawing is None:
         return {}
-    narrow = draw(year, PHONE_WIDTH)
-    return {
-        "svg": drawing.svg,
-        "narrow": narrow.svg if narrow else "",
-        "caption": drawing.title,
-        "note": drawing.note,
-        "table": table,
-    }
+    return {"svg": drawing.svg, "caption": drawing.title, "note": drawing.note, "table": table}
 
 
 # ---------------------------------------------------------------- what is missing

@@ -227,7 +227,7 @@ def test_a_picture_for_a_phone_has_short_lines_and_texts():
     assert narrow["height"] > wide["height"]
     assert wide["data"]["values"][0]["text"] == marks[0].text
     svg = charts.draw(narrow, "Capaian")
-    assert 'width="300"' in svg
+    assert 'width="340"' in svg
     assert "Perangkat Daerah" in svg
 
 

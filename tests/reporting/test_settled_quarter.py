@@ -176,6 +176,7 @@ def test_a_unit_s_page_tells_the_same_money_as_the_figure_behind_it(client):
     assert "budget.units.bantuas.absorption" in html
     assert "pagu belum ada" not in html
     assert "200,82" in html
+    assert "Tahun ini tidak diisi per triwulan di portal" in html
     assert "sebagaimana tercetak pada formulir E.81; setahun, realisasi resmi (LRA) yang berlaku." in html
 
 

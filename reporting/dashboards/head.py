@@ -102,16 +102,16 @@ def curve(seen: OfficeQuarter) -> Context:
         for name, point in zip(names, points, strict=True)
         if point.quarter <= seen.quarter
     ]
-    title = "Serapan Kumulatif terhadap Rencana Kas"
+    is_planned = any(mark.value is not None for mark in planned)
+    title = "Serapan Kumulatif terhadap Rencana Kas" if is_planned else "Serapan Kumulatif"
     svg = charts.draw(charts.path(planned, done, width=PHONE_WIDTH), title)
     table = home.quarter_table(office)
     table["columns"].append({"label": "Rencana kas", "kind": "number"})  # type: ignore[attr-defined]
     for row, found in zip(table["rows"], seen.planned_curve, strict=True):  # type: ignore[call-overload]
         row["cells"].append({"text": printed_result(found, office.policy), "kind": "number"})
-    note = (
-        "Garis putus-putus: rencana kas. Batang, dengan angka di bawahnya: serapan kumulatif. "
-        "Keduanya dalam persen pagu."
-    )
+    note = "Batang, dengan angka di bawahnya: serapan kumulatif dalam persen pagu."
+    if is_planned:
+        note = f"{note} Garis putus-putus: rencana kas, dalam persen pagu pula."
     official = office.budget.total
     if official.realised_rp is not None and not official.provisional:
         reached_pct = printed_result(official.absorption, office.policy)
@@ -162,7 +162,7 @@ def _met_text(seen: OfficeQuarter) -> str:
 
 def _absorbed(seen: OfficeQuarter) -> str:
     found = printed_result(seen.absorption, seen.office.policy)
-    return f"{found} (realisasi resmi)" if seen.official else found
+    return f"{found} (LRA)" if seen.official else found
 
 
 def _mean(office: OfficeYear) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from sakip.models import Agency, HistoryAction, HistoryEntry, Unit, User
@@ -80,17 +81,15 @@ def record_all(
     reason: str = "",
     is_locked: bool = False,
 ) -> list[HistoryEntry]:
-    """Append the changes of several rows to the chain. The owner's row (without one the chain's last line) is
-    locked first, so that two writers queue up and no sequence number is used twice; `is_locked` says that the
-    caller's transaction holds the owner's."""
+    """Append the changes of several rows to the chain. The owner's row is locked first, so that two writers
+    queue up and no sequence number is used twice; `is_locked` says that the caller's transaction holds it."""
     owner = unit or agency
-    if owner is not None and not is_locked:
+    if owner is None:
+        _lock_reference_chain()
+    elif not is_locked:
         type(owner)._default_manager.select_for_update().get(pk=owner.pk)
     chain = chain_of(agency, unit)
     ends = HistoryEntry.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "hash")
-    if owner is None:
-        # Read again below: what was written while waiting for this line comes after it.
-        ends.select_for_update().first()
     sequence, previous = ends.first() or (0, "")
     entries = []
     for subject, change in ((subject, change) for subject, changes in subjects for change in changes):
@@ -115,3 +114,10 @@ def record_all(
         entry.hash = previous = entry.content_hash()
         entries.append(entry)
     return HistoryEntry.objects.bulk_create(entries)
+
+
+def _lock_reference_chain() -> None:
+    """Lines of no agency have no owner to queue up at: they do so at the row that names their model, which is
+    always there and always the same, as the chain's last line would not be."""
+    names = {"app_label": HistoryEntry._meta.app_label, "model": HistoryEntry._meta.model_name}
+    ContentType.objects.select_for_update(no_key=True).get(**names)

@@ -13,7 +13,7 @@ from budget.queries.budget_year import BudgetSum, LineYear, entered_rp
 from budget.queries.cash_plan import CashPlans, cash_plans
 from budget.queries.completeness import UnitRow, year_completeness
 from budget.queries.obstacles import Obstacle, chronic_obstacles
-from budget.queries.quarter_curve import QuarterPoint
+from budget.queries.quarter_curve import CurveSource, QuarterPoint
 from budget.standing import Question, planned_by, questions
 from reporting.dashboards.reports_due import ReportDeadline, report_deadlines
 from reporting.year import OfficeYear
@@ -78,6 +78,11 @@ class OfficeQuarter:
     @property
     def label(self) -> str:
         return f"TW {self.roman} {self.office.year}"
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the year came from paper: its quarters were never filled in here."""
+        return self.office.curve.source is CurveSource.PRINTED
 
     # -- performance
     @cached_property

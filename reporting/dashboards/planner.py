@@ -51,6 +51,7 @@ def page(seen: OfficeQuarter) -> Context:
     return {
         "answers": [_missing(seen), _open(checks), _differing(targets, budgets)],
         "rows": rows,
+        "printed": seen.is_printed,
         "romans": ROMAN,
         "totals": [_total(seen, index) for index in range(4)],
         "check_counts": _count_table(seen, checks),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from budget.queries.completeness import QuarterCell, UnitRow
-from budget.queries.quarter_curve import CurveSource, UnitCurve
+from budget.queries.quarter_curve import UnitCurve
 from reporting.dashboards import attention, cells, heat, home
 from reporting.dashboards.answers import OFFICIAL
 from reporting.dashboards.office import OfficeQuarter
@@ -57,7 +57,7 @@ def unit_page(seen: OfficeQuarter, unit: Unit, people: Mapping[int, str]) -> Con
         "quarters": _quarters(seen, row) if row else [],
         "heat": heat.row(seen, curve) if curve else None,
         "heat_note": heat.note(seen),
-        "printed": seen.office.curve.source is CurveSource.PRINTED,
+        "printed": seen.is_printed,
         "who": attention.responsible(unit, people),
         "agency": seen.office.agency,
         "year": seen.office.year,

@@ -198,7 +198,7 @@ def _invitation(review: QuarterReview) -> Paper:
 def _attendance(review: QuarterReview) -> Paper:
     meeting = _meeting(review)
     rows = [
-        SigningRow(attendee.role, attendee.unit.printed_name if attendee.unit else "")
+        SigningRow(attendee.role, attendee.unit.name if attendee.unit else "")
         for attendee in meeting.attendees.select_related("unit")
     ]
     blocks: list[object] = [

@@ -99,7 +99,7 @@ def _unit_row(review: QuarterReview, found: QuarterSum) -> Row:
     if found.unit is None:
         name, attained = "Jumlah", review.attained_in_all
     else:
-        name, attained = found.unit.printed_name, review.attained.get(found.unit.pk, Attained())
+        name, attained = found.unit.name, review.attained.get(found.unit.pk, Attained())
     return row(
         text(name),
         money(found.ceiling_rp),
@@ -137,7 +137,7 @@ def _behind_row(review: QuarterReview, number: int, found: QuarterIndicator) -> 
     places = found.version.decimals
     return row(
         integer(number),
-        text(found.unit.printed_name if found.unit else ""),
+        text(found.unit.name if found.unit else ""),
         text(found.version.name),
         measured(found.target, places),
         measured(found.realised, places),
@@ -157,7 +157,7 @@ def obstacles_table(review: QuarterReview) -> Table:
     rows = [
         row(
             integer(number),
-            text(group.unit.printed_name),
+            text(group.unit.name),
             text(names_of(group)),
             text(group.rows[0].text),
             text(group.rows[0].solution),
@@ -214,7 +214,7 @@ def earlier_table(review: QuarterReview) -> Table:
             integer(number),
             text(quarter_name(line.action.meeting.year, line.action.meeting.quarter)),
             text(line.action.text),
-            text(line.action.unit.printed_name),
+            text(line.action.unit.name),
             text(indonesian.date_long(line.action.due_on)),
             text(standing_of(line)),
             text(proof_of(line)),
@@ -242,7 +242,7 @@ def agreed_table(review: QuarterReview) -> Table:
         row(
             integer(number),
             text(line.action.text),
-            text(line.action.unit.printed_name),
+            text(line.action.unit.name),
             text(indonesian.date_long(line.action.due_on)),
         )
         for number, line in enumerate(lines, 1)
@@ -267,7 +267,7 @@ def attendance_table(attendees: Sequence[Attendee]) -> Table:
         row(
             integer(number),
             text(attendee.role),
-            text(attendee.unit.printed_name if attendee.unit else ""),
+            text(attendee.unit.name if attendee.unit else ""),
             text(attendee.get_attendance_display()),
         )
         for number, attendee in enumerate(attendees, 1)

@@ -14,6 +14,7 @@ from sakip.models import (
     AgreedAction,
     Meeting,
     Membership,
+    Role,
     RowState,
     Target,
     TargetKind,
@@ -203,6 +204,14 @@ def test_a_units_page_is_its_own(client, office):
     other = client.get(reverse("unit_home", args=[office.agency.slug, YEAR, "kantor"])).content.decode()
     assert "Isi TW IV" not in other
     assert "Kantor contoh" in other
+
+
+def test_the_planner_is_told_that_a_year_came_from_paper(client, palaran):
+    planner = make(Membership, role=Role.PLANNER, agency=palaran, unit=None).user
+    client.force_login(planner)
+    for year, is_told in ((2025, True), (2026, False)):
+        html = client.get(reverse("planner_home", args=["palaran", year])).content.decode()
+        assert ("formulir E.81 tercetak" in html) is is_told
 
 
 def test_the_planner_sees_what_is_missing_part_by_part(client, office):

@@ -71,6 +71,8 @@ def _combined(numbers: Sequence[Decimal], method: Combine) -> Step:
     match method:
         case Combine.SUM:
             return Step(summed(numbers), total(numbers))
+        case Combine.MEAN if len(numbers) == 1:
+            return Step(plain(numbers[0]), numbers[0])
         case Combine.MEAN:
             return Step(f"({summed(numbers)}) / {len(numbers)}", mean(numbers))
         case Combine.MAX:

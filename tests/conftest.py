@@ -131,6 +131,9 @@ def open_page(browser, live_server, page_errors) -> Iterator[Callable]:
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            # A request that is cut off by the closing would count as an error of the page.
+            page.wait_for_function("() => !document.querySelector('.htmx-request')")
         context.close()
     assert page_errors == []
 

@@ -93,12 +93,13 @@ def django_db_setup(django_db_setup, django_db_blocker, request) -> Iterator[Non
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
     """After a test with real transactions the tables are empty; bring the office back for the next one."""
-    result = yield
-    if nextitem and SNAPSHOT in item.config.stash and was_transactional(item):
-        snapshot, blocker = item.config.stash[SNAPSHOT]
-        with blocker.unblock():
-            snapshot.restore()
-    return result
+    try:
+        return (yield)
+    finally:
+        if nextitem and SNAPSHOT in item.config.stash and was_transactional(item):
+            snapshot, blocker = item.config.stash[SNAPSHOT]
+            with blocker.unblock():
+                snapshot.restore()
 
 
 def was_transactional(item: pytest.Item) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from budget.actions.entry import MEASURES, save_entries
 from budget.models import BudgetLine, QuarterlyRealisation
@@ -41,18 +41,27 @@ class LastChange:
         return self.entries[-1].sequence
 
 
+def has_change(unit_quarter: UnitQuarter, user: User) -> bool:
+    """Whether the user has saved anything in this quarter; one query."""
+    return _own(unit_quarter, user).exists()
+
+
 def last_change(unit_quarter: UnitQuarter, user: User) -> LastChange | None:
     """The cells that the user saved last in this quarter; two queries."""
+    own = _own(unit_quarter, user)
+    last = own.order_by("-sequence").first()
+    if last is None:
+        return None
+    return LastChange(tuple(own.filter(at=last.at).order_by("sequence")))
+
+
+def _own(unit_quarter: UnitQuarter, user: User) -> QuerySet[HistoryEntry]:
     of_rows = Q(
         model=QuarterlyRealisation._meta.label_lower,
         object_id__in=unit_quarter.realisations.values("pk"),
     ) | Q(model=Measurement._meta.label_lower, object_id__in=unit_quarter.measurements.values("pk"))
     own = HistoryEntry.objects.filter(of_rows, unit=unit_quarter.unit, by=user, action__in=WRITTEN)
-    own = own.exclude(field="evidence")  # is taken off a row by itself
-    last = own.order_by("-sequence").first()
-    if last is None:
-        return None
-    return LastChange(tuple(own.filter(at=last.at).order_by("sequence")))
+    return own.exclude(field="evidence")  # is taken off a row by itself
 
 
 @transaction.atomic

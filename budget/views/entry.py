@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from budget.actions.entry import Outcome, save_entries
+from budget.actions.undo import has_change
 from budget.forms.entry import EntryEdits, GroupForms
 from budget.queries.cell_details import comment_counts
 from budget.queries.evidence import quarter_proofs
@@ -68,6 +69,7 @@ def group(
         "agency": unit_quarter.unit.agency,
         "year": year,
         "editable": True,
+        "undoable": saved.outcome.changed,
         "oob": True,
     }
     page = render_to_string("budget/entry/saved.html", context | _addresses(unit_quarter))
@@ -123,6 +125,7 @@ def _page(
         "standing": standing,
         "may_fill_in": may_fill_in,
         "editable": may_fill_in and standing.is_open,
+        "undoable": may_fill_in and standing.is_open and has_change(unit_quarter, request.user),
         "tabs": _tabs(unit_quarter),
         "breadcrumbs": [
             {"label": "Realisasi", "url": reverse("entry_overview", args=[agency.slug, unit_quarter.year])},

@@ -40,7 +40,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "mengisi-lewat-excel": at(ENTRY, f"{ENTRY}excel/"),
     "melampirkan-bukti": at(ENTRY, EVIDENCE),
     "memeriksa-bukti": at(ENTRY, EVIDENCE),
-    "membetulkan-angka": at(ENTRY),
+    "membetulkan-angka": at(ENTRY, state=RETURNED),
     "melihat-siapa-mengisi-angka": at(ENTRY, DETAILS, f"{HOME}riwayat/"),
     "mengajukan": at(ENTRY, f"{ENTRY}ajukan/") + at(f"{ENTRY}ajukan/", state=RETURNED),
     "memperbaiki-yang-dikembalikan": at(INBOX, ENTRY, state=RETURNED),

@@ -55,9 +55,12 @@ def test_an_operator_enters_a_quarter_and_the_report_follows(page: Page):
     )
     assert before is None or before.is_missing
 
+    undo = page.get_by_role("link", name="Urungkan perubahan terakhir saya")
+    expect(undo).to_have_count(0)
     page.locator(f"#l{line}-amount").fill("12.000.000")
     page.locator(f"#l{line}-amount").press("Tab")
     expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
+    expect(undo).to_be_visible()
     expect(page.locator(f"#l{line}-sd")).to_have_text("134.972.000")
     expect(page.locator("#ringkas")).to_contain_text("12.000.000")
     assert stored(line).amount == Measured.of(12_000_000)

@@ -248,6 +248,14 @@ def test_somebody_elses_change_is_not_undone(office):
     assert "belum mengubah isian" in get(office, "unit_head", "undo")
 
 
+def test_undoing_is_offered_to_who_changed_something(office):
+    offer = reverse("undo", kwargs=VILLAGE)
+    assert offer not in get(office, "operator")
+    save(office, amount=Edit(MISSING, Measured.of(70)))
+    assert offer in get(office, "operator")
+    assert offer not in get(office, "unit_head")
+
+
 def test_what_was_shown_is_what_is_undone(office):
     save(office, amount=Edit(MISSING, Measured.of(70)))
     stale = as_(office, "operator").get(reverse("undo", kwargs=VILLAGE)).context["key"]

@@ -23,7 +23,7 @@ class BudgetVersionAdmin(AgencyAdmin):
 @admin.register(models.BudgetLine)
 class BudgetLineAdmin(AgencyAdmin):
     list_display = ["node", "unit", "year", "funding_source"]
-    list_filter = ["year", "unit"]
+    list_filter = ["year", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["node", "unit", "funding_source"]
     search_fields = ["node__name", "node__code"]
     inlines = [

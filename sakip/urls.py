@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 import sakip.converters  # noqa: F401 - <year:> and <quarter:> in the addresses below
 from sakip.views import (
@@ -24,8 +25,14 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if settings.DEBUG:
     urlpatterns += [path("desain/", design.showcase, name="design")]
 urlpatterns += [
-    # Before the admin's own: one door for all.
+    # Before the admin's own: one door for all, in and out, and one way to a new password of one's own.
     path("admin/login/", account.admin_login, name="admin_login"),
+    path("admin/logout/", account.logout, name="admin_logout"),
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="password_change"),
+        name="admin_password_change",
+    ),
     path("admin/", admin.site.urls),
     path("masuk/", account.login, name="login"),
     path("masuk/kode/", account.login_code, name="login_code"),

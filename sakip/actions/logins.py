@@ -48,9 +48,19 @@ def carry_on(*, login: int, session_key: str) -> None:
 @transaction.atomic
 def end(*, logins: QuerySet[Login], ending: LoginEnding, by: User, at: datetime) -> int:
     """End the person's own sessions among these: whoever uses them has to log in again. How many ended."""
-    found = list(logins.select_for_update().filter(ending=LoginEnding.OPEN))
-    if any(login.user_id != by.pk for login in found):
+    if logins.exclude(user=by).exists():
         raise PermissionDenied("Hanya sesi Anda sendiri yang dapat Anda akhiri.")
+    return _end(logins, ending, at)
+
+
+@transaction.atomic
+def end_all(*, user: User, at: datetime) -> int:
+    """Whoever keeps the account gave it a new password: whoever is in with the old one goes out."""
+    return _end(Login.objects.filter(user=user), LoginEnding.PASSWORD, at)
+
+
+def _end(logins: QuerySet[Login], ending: LoginEnding, at: datetime) -> int:
+    found = list(logins.select_for_update().filter(ending=LoginEnding.OPEN))
     Session.objects.filter(session_key__in=[login.session_key for login in found]).delete()
     for login in found:
         login.ending, login.ended_at, login.session_key = ending, at, ""

@@ -60,13 +60,19 @@ class LkeCriterionAdmin(ReferenceAdmin):
     search_fields = ["text"]
 
 
+class UnitInline(AgencyInline):
+    """Kept, as by itself."""
+
+    model = models.Unit
+    fields = ["name", "report_name", "slug", "kind", "parent", "sort_order", "is_active"]
+    can_delete = False
+
+
 @admin.register(models.Agency)
 class AgencyOwnAdmin(KeptAdmin):
     list_display = ["name", "slug", "kind", "government"]
     search_fields = ["name", "slug"]
-    inlines = [
-        inline(models.Unit, "name", "report_name", "slug", "kind", "parent", "sort_order", "is_active")
-    ]
+    inlines = [UnitInline]
 
     def has_add_permission(self, request, obj=None) -> bool:
         return request.user.is_superuser

@@ -17,6 +17,14 @@ def stored_values(row: models.Model) -> dict[str, object]:
     return {field.name: before[field.attname] for field in fields} if before else {}
 
 
+def linked_rows(row: models.Model) -> dict[str, object]:
+    """What the row is linked to beside its columns, by field name."""
+    return {
+        field.name: "; ".join(sorted(str(linked) for linked in getattr(row, field.name).all()))
+        for field in row._meta.many_to_many
+    }
+
+
 class HistoryAdmin(admin.ModelAdmin):
     """Every write through the admin is one line of history a changed field, by whom and when."""
 
@@ -45,6 +53,12 @@ class HistoryAdmin(admin.ModelAdmin):
         for row in formset.deleted_objects:
             self.delete_model(request, row)
         formset.save_m2m()
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        before = linked_rows(form.instance)
+        super().save_related(request, form, formsets, change)
+        if (after := linked_rows(form.instance)) != before:
+            self._record(request, form.instance, HistoryAction.UPDATE, before, after)
 
     def _record(
         self, request: HttpRequest, row: models.Model, action: str, before: dict, after: dict
@@ -79,12 +93,19 @@ class OwnChoices:
     """A form offers only rows of the agencies that the user administers."""
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
-        path = path_to(db_field.related_model, Agency)
-        if path is not None and not request.user.is_superuser:
-            mine = Agency.objects.administered_by(request.user)
-            rows = kwargs.get("queryset", db_field.related_model._default_manager.all())
-            kwargs["queryset"] = rows.filter(**{f"{path or 'pk'}__in": mine})
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **_own(db_field, request, kwargs))
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **_own(db_field, request, kwargs))
+
+
+def _own(db_field, request: HttpRequest, kwargs: dict) -> dict:
+    path = path_to(db_field.related_model, Agency)
+    if path is None or request.user.is_superuser:
+        return kwargs
+    mine = Agency.objects.administered_by(request.user)
+    rows = kwargs.get("queryset", db_field.related_model._default_manager.all())
+    return kwargs | {"queryset": rows.filter(**{f"{path or 'pk'}__in": mine})}
 
 
 class AgencyAdmin(OwnChoices, HistoryAdmin):

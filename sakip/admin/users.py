@@ -2,15 +2,19 @@
 never make somebody a superuser."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from sakip.actions import logins
 from sakip.actions.second_factor import has_second_factor, turn_off
-from sakip.admin.base import AgencyAdmin, HistoryAdmin
-from sakip.models import Agency, Membership, Role, User
+from sakip.admin.base import AgencyAdmin, HistoryAdmin, stored_values
+from sakip.models import Agency, HistoryAction, Membership, Role, User
 
 admin.site.unregister(Group)
 
@@ -46,6 +50,20 @@ class UserAdmin(HistoryAdmin, DjangoUserAdmin):
         for user in having:
             turn_off(user=user, by=request.user, at=timezone.now())
         self.message_user(request, f"Kode autentikator dilepas dari {len(having)} akun.")
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Another's new password, with its line of history. One's own is changed where the old one is asked
+        for."""
+        account = self.get_object(request, unquote(id))
+        if account == request.user:
+            return redirect("password_change")
+        before = stored_values(account) if account else {}
+        response = super().user_change_password(request, id, form_url)
+        if account and (after := stored_values(account))["password"] != before["password"]:
+            self._record(request, account, HistoryAction.UPDATE, before, after)
+            logins.end_all(user=account, at=timezone.now())
+        return response
 
     def get_fieldsets(self, request: HttpRequest, obj=None):
         if obj is None:

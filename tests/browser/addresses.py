@@ -97,6 +97,8 @@ LOOKS = (
 FILE, WRITE, ELSEWHERE = "a file", "a write", "looked at elsewhere"
 OTHERS = {
     "admin_login": "leads to the portal's own door",
+    "admin_logout": WRITE,
+    "admin_password_change": "leads to the portal's own page",
     "agency": "leads to the year",
     "home": f"{ELSEWHERE}: test_city.py",
     "login_code": f"{ELSEWHERE}: test_account.py",

@@ -8,13 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from budget.models import BudgetLine
 from sakip.models import (
     Agency,
+    Evidence,
+    FollowUp,
     Government,
     HistoryEntry,
     HistoryIsFinalError,
     IndicatorVersion,
     Login,
+    LoginEnding,
     Measurement,
     Membership,
     NomenclatureCode,
@@ -84,6 +88,45 @@ def test_choices_hold_only_own_rows(keeper, agency) -> None:
     page = keeper.get(reverse("admin:sakip_populationcount_add")).content.decode()
     assert "Kelurahan Sendiri" in page
     assert other.name not in page
+
+
+def test_filters_and_links_hold_only_own_rows_too(keeper, agency) -> None:
+    for name in ("Kelurahan Satu", "Kelurahan Dua"):
+        make(BudgetLine, unit=make(Unit, agency=agency, name=name))
+    make(Unit, name="Kelurahan Orang Lain")
+    make(Evidence, agency=agency, name="Foto sendiri")
+    make(Evidence, name="Foto orang lain")
+    follow_up = make(FollowUp)
+    follow_up.recommendation.evaluation.agency = agency
+    follow_up.recommendation.evaluation.save()
+    filters = keeper.get(address(BudgetLine, "changelist")).content.decode()
+    assert "Kelurahan Satu" in filters
+    assert "Kelurahan Orang Lain" not in filters
+    links = keeper.get(address(FollowUp, "change", follow_up.pk)).content.decode()
+    assert "Foto sendiri" in links
+    assert "Foto orang lain" not in links
+
+
+def test_a_link_leaves_history(keeper, agency) -> None:
+    photo, follow_up = make(Evidence, agency=agency, name="Foto sendiri"), make(FollowUp)
+    follow_up.recommendation.evaluation.agency = agency
+    follow_up.recommendation.evaluation.save()
+    form = {
+        "recommendation": follow_up.recommendation.pk,
+        "status": follow_up.status,
+        "status_confidence": follow_up.status_confidence,
+        "evidence": [photo.pk],
+    }
+    assert keeper.post(address(FollowUp, "change", follow_up.pk), form).status_code == 302
+    line = HistoryEntry.objects.get(field="evidence", model="sakip.followup")
+    assert (line.old, line.new, line.agency) == ("", "Foto sendiri", agency)
+
+
+def test_a_unit_is_kept_on_its_agencys_page_too(keeper, agency) -> None:
+    make(Unit, agency=agency)
+    page = keeper.get(address(Agency, "change", agency.pk))
+    assert "units-0-slug" in page.content.decode()
+    assert "units-0-DELETE" not in page.content.decode()
 
 
 def test_a_forged_choice_is_refused(keeper) -> None:
@@ -234,3 +277,46 @@ def test_an_administrator_takes_off_a_lost_second_factor_of_own_people_only(keep
     assert [device.user for device in TOTPDevice.objects.all()] == [stranger]
     line = HistoryEntry.objects.get(field="kode autentikator")
     assert (line.object_id, line.new, line.by.username) == (colleague.pk, "dilepas", "pengelola")
+
+
+# ---------------------------------------------------------------- doors and passwords
+NEW_PASSWORD = {
+    "password1": "Kata-sandi-baru-26",
+    "password2": "Kata-sandi-baru-26",
+    "usable_password": "true",
+}
+
+
+def test_a_password_given_by_an_administrator_is_in_the_history_and_ends_the_sessions(keeper, agency) -> None:
+    colleague = make(Membership, agency=agency, unit=make(Unit, agency=agency)).user
+    theirs, other = make(Login, user=colleague), make(Login)
+    page = reverse("admin:auth_user_password_change", args=[colleague.pk])
+    assert keeper.post(page, NEW_PASSWORD).status_code == 302
+    colleague.refresh_from_db()
+    assert colleague.check_password("Kata-sandi-baru-26")
+    line = HistoryEntry.objects.get(field="password")
+    assert (line.object_id, line.new, line.by.username) == (colleague.pk, "(diganti)", "pengelola")
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert (theirs.ending, other.ending) == (LoginEnding.PASSWORD, LoginEnding.OPEN)
+
+
+@pytest.mark.parametrize("who", ["keeper", "root"])
+def test_nobody_skips_the_old_password_of_their_own_account(request, who) -> None:
+    client = request.getfixturevalue(who)
+    me = User.objects.get(username={"keeper": "pengelola", "root": "root"}[who])
+    before = me.password
+    answer = client.post(reverse("admin:auth_user_password_change", args=[me.pk]), NEW_PASSWORD)
+    assert answer.headers["Location"] == reverse("password_change")
+    assert client.get("/admin/password_change/").headers["Location"] == reverse("password_change")
+    me.refresh_from_db()
+    assert me.password == before
+
+
+def test_leaving_by_the_admin_ends_the_session_in_the_list(client, keeper) -> None:
+    me = User.objects.get(username="pengelola")
+    session = client.session
+    session["login"] = make(Login, user=me, session_key=session.session_key).pk
+    session.save()
+    assert client.post(reverse("admin:logout")).status_code == 302
+    assert Login.objects.get(user=me).ending == LoginEnding.LOGOUT

@@ -88,11 +88,6 @@ def efficiency(
     return Efficiency(definition, result, verdict, _notice(inputs, definition, mode))
 
 
-def every_definition(inputs: EfficiencyInput) -> tuple[Efficiency, ...]:
-    """The same year by every definition, for a page that compares them."""
-    return tuple(efficiency(key, inputs) for key in DEFINITIONS)
-
-
 def _percentages(inputs: EfficiencyInput) -> tuple[Decimal, Decimal] | Reason:
     """Achievement and absorption, or what is in the way."""
     achieved, absorbed = inputs.achievement, inputs.absorption

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -194,12 +193,3 @@ def write_measurement(
         row = rows.filter(unit_quarter=quarter, indicator=indicator).first()
         row = row or Measurement(unit_quarter=quarter, indicator=indicator)
     return write_row(row, edits, MEASURES, quarter=quarter, by=by, at=at, reason=reason)
-
-
-@transaction.atomic
-def save_measurement(
-    *, unit_quarter: UnitQuarter, indicator: Indicator, edits: Mapping[str, Edit], by: User, at: datetime
-) -> Saved:
-    """One indicator's cells, in a transaction of its own. Raises as `open_quarter` does."""
-    quarter = open_quarter(unit_quarter, by=by, at=at)
-    return write_measurement(quarter, indicator, edits, by=by, at=at)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from sakip.actions.history import changes_between, record
 from sakip.models import Agency, HistoryAction
 from sakip.queries.ownership import agency_of, path_to, unit_of
+from sakip.workflow.permissions import managed_agencies
 
 
 def stored_values(row: models.Model) -> dict[str, object]:
@@ -103,7 +104,7 @@ def _own(db_field, request: HttpRequest, kwargs: dict) -> dict:
     path = path_to(db_field.related_model, Agency)
     if path is None or request.user.is_superuser:
         return kwargs
-    mine = Agency.objects.administered_by(request.user)
+    mine = managed_agencies(request.user)
     rows = kwargs.get("queryset", db_field.related_model._default_manager.all())
     return kwargs | {"queryset": rows.filter(**{f"{path or 'pk'}__in": mine})}
 
@@ -116,12 +117,12 @@ class AgencyAdmin(OwnChoices, HistoryAdmin):
         if request.user.is_superuser:
             return rows
         path = path_to(self.model, Agency) or "pk"
-        return rows.filter(**{f"{path}__in": Agency.objects.administered_by(request.user)})
+        return rows.filter(**{f"{path}__in": managed_agencies(request.user)})
 
     def _administers(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         if request.user.is_superuser or not request.user.is_staff:
             return request.user.is_superuser
-        mine = Agency.objects.administered_by(request.user)
+        mine = managed_agencies(request.user)
         if obj is None:
             return mine.exists()
         owner = agency_of(obj)

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from sakip.admin.base import HistoryAdmin
 from sakip.admin.users import accounts_of
-from sakip.models import Agency, Login, SsoIdentity
+from sakip.models import Login, SsoIdentity
+from sakip.workflow.permissions import managed_agencies
 
 
 class OfAccounts(HistoryAdmin):
@@ -19,7 +20,7 @@ class OfAccounts(HistoryAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
         user = request.user
-        keeps = user.is_staff and Agency.objects.administered_by(user).exists()
+        keeps = user.is_staff and managed_agencies(user).exists()
         return user.is_superuser or keeps
 
     def has_module_permission(self, request: HttpRequest) -> bool:

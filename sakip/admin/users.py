@@ -14,7 +14,8 @@ from django.utils import timezone
 from sakip.actions import logins
 from sakip.actions.second_factor import has_second_factor, turn_off
 from sakip.admin.base import AgencyAdmin, HistoryAdmin, stored_values
-from sakip.models import Agency, HistoryAction, Membership, Role, User
+from sakip.models import HistoryAction, Membership, Role, User
+from sakip.workflow.permissions import managed_agencies
 
 admin.site.unregister(Group)
 
@@ -31,7 +32,7 @@ def accounts_of(user: User) -> QuerySet[User]:
     """The accounts that an administrator keeps: those with roles in their agencies only, or with none yet."""
     if user.is_superuser:
         return User.objects.all()
-    mine = Agency.objects.administered_by(user)
+    mine = managed_agencies(user)
     elsewhere = Membership.objects.filter(Q(agency__isnull=True) | ~Q(agency__in=mine))
     return User.objects.filter(is_superuser=False).exclude(pk__in=elsewhere.values("user"))
 
@@ -74,7 +75,7 @@ class UserAdmin(HistoryAdmin, DjangoUserAdmin):
         return accounts_of(request.user)
 
     def _keeps(self, request: HttpRequest, obj: User | None = None) -> bool:
-        if not request.user.is_staff or not Agency.objects.administered_by(request.user).exists():
+        if not request.user.is_staff or not managed_agencies(request.user).exists():
             return request.user.is_superuser
         return obj is None or accounts_of(request.user).filter(pk=obj.pk).exists()
 

@@ -31,23 +31,6 @@ class AgencyKind(models.TextChoices):
     RSUD = "rsud", "RSUD"
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
-    def visible_to(self, user) -> "AgencyQuerySet":
-        """The agencies in which the user holds any role today, directly or through the government."""
-        memberships = user.current_memberships()
-        return self.filter(
-            Q(pk__in=memberships.filter(agency__isnull=False).values("agency"))
-            | Q(government__in=memberships.filter(agency__isnull=True).values("government"))
-        )
-
-    def administered_by(self, user) -> "AgencyQuerySet":
-        """The agencies whose master data the user keeps: all for a superuser."""
-        if user.is_superuser:
-            return self.all()
-        memberships = user.current_memberships().filter(role="admin")
-        return self.filter(pk__in=memberships.values("agency"))
-
-
 class Agency(models.Model):
     """A perangkat daerah: the reporting organisation. Owns every row below it."""
 
@@ -68,8 +51,6 @@ class Agency(models.Model):
     postcode = models.CharField("kode pos", max_length=10, blank=True)
     website = models.URLField("laman", blank=True)
     email = models.EmailField("surel", blank=True)
-
-    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "perangkat daerah"

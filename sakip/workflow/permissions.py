@@ -371,14 +371,11 @@ def require_compare(user: User) -> None:
 
 
 # ---------------------------------------------------------------- the reference data
-def may_manage(user: User, agency: Agency) -> bool:
-    """Admin instansi keeps the agency's reference data in the admin site."""
-    return sees_everything(user) or Role.ADMIN in roles_in(user, agency)
-
-
-def require_manage(user: User, agency: Agency) -> None:
-    if not may_manage(user, agency):
-        raise PermissionDenied(f"Data dasar {agency.name} hanya dapat diubah oleh admin instansi.")
+def managed_agencies(user: User) -> QuerySet[Agency]:
+    """Those whose master data a user keeps in the admin site: admin instansi those of their role."""
+    if sees_everything(user):
+        return Agency.objects.all()
+    return Agency.objects.filter(pk__in=[held.agency for held in roles_of(user) if held.role == Role.ADMIN])
 
 
 # ---------------------------------------------------------------- one's own account

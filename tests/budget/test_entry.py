@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from budget.actions.entry import save_entries
 from budget.models import BudgetLine, FundingSource, QuarterlyRealisation
-from sakip.actions.measurement import Edit, save_measurement
+from sakip.actions.measurement import Edit
 from sakip.models import HistoryEntry, Measurement, RowState, UnitQuarter, ValueState
 from sakip.scoring.values import MISSING, NIHIL, NOT_APPLICABLE, Measured
 from sakip.workflow.policies import QuarterClosed
@@ -92,17 +92,17 @@ def test_each_kind_of_value_is_kept_apart(office, value):
     seen = NIHIL if value == MISSING else MISSING
     quarter, by = office.quarter(office.village), office.people["operator"]
     if seen == NIHIL:
-        save_measurement(
+        save_entries(
             unit_quarter=quarter,
-            indicator=indicator,
-            edits={"value": Edit(MISSING, NIHIL)},
+            realisations={},
+            measurements={indicator: {"value": Edit(MISSING, NIHIL)}},
             by=by,
             at=timezone.now(),
         )
-    save_measurement(
+    save_entries(
         unit_quarter=quarter,
-        indicator=indicator,
-        edits={"value": Edit(seen, value)},
+        realisations={},
+        measurements={indicator: {"value": Edit(seen, value)}},
         by=by,
         at=timezone.now(),
     )
@@ -145,10 +145,10 @@ def test_one_wrong_row_stops_all(office):
 
 def test_an_indicator_of_another_unit_is_refused(office):
     with pytest.raises(QuarterClosed, match="tidak diisi oleh"):
-        save_measurement(
+        save_entries(
             unit_quarter=office.quarter(office.village),
-            indicator=office.indicator("k-kantor-1"),
-            edits={"value": Edit(MISSING, NIHIL)},
+            realisations={},
+            measurements={office.indicator("k-kantor-1"): {"value": Edit(MISSING, NIHIL)}},
             by=office.people["operator"],
             at=timezone.now(),
         )

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from budget.actions.entry import save_entries
 from budget.actions.undo import last_change, undo_last_change
 from budget.models import QuarterlyRealisation
 from budget.queries.evidence import quarter_proofs
 from sakip.actions.evidence import detach, keep_file
-from sakip.actions.measurement import Edit, save_measurement
+from sakip.actions.measurement import Edit
 from sakip.evidence.kinds import Limits
 from sakip.models import (
     EvidenceFile,
@@ -306,8 +307,8 @@ def test_attaching_takes_few_queries(desk, django_assert_max_num_queries):
 def test_taking_back_ones_last_figure_leaves_the_evidence(desk):
     quarter, by = desk.office.quarter(desk.office.village), desk.office.people["operator"]
     indicator = desk.office.indicator("k-kelurahan-1")
-    edits = {"value": Edit(MISSING, Measured.of(3))}
-    save_measurement(unit_quarter=quarter, indicator=indicator, edits=edits, by=by, at=timezone.now())
+    edits = {indicator: {"value": Edit(MISSING, Measured.of(3))}}
+    save_entries(unit_quarter=quarter, realisations={}, measurements=edits, by=by, at=timezone.now())
     desk.send(upload())
     key = last_change(quarter, by).key
     undo_last_change(unit_quarter=quarter, key=key, by=by, at=timezone.now())

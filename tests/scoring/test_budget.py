@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budget.absorption import Progress, Spent, absorption, absorption_of_sum, physical_progress, remaining
-from budget.efficiency import DEFINITIONS, EfficiencyInput, OutputLine, efficiency, every_definition
+from budget.efficiency import DEFINITIONS, EfficiencyInput, OutputLine, efficiency
 from sakip.indonesian import number, parse_number
 from sakip.scoring.policy import EfficiencyKey
 from sakip.scoring.result import Result
@@ -97,16 +97,15 @@ def test_efficiency_by_output(row, shown):
 IPP_2025 = Decimal("1.53") * 100 / Decimal("3.65")
 SPENT_2025 = absorption(Decimal(37203277426), Decimal(36123140441))
 YEAR_2025 = EfficiencyInput(Result.computed(IPP_2025), SPENT_2025)
+BY_EACH = [efficiency(key, YEAR_2025) for key in DEFINITIONS]
 
 
 def test_no_definition_gives_the_printed_efficiency():
-    assert "23,18" not in {
-        number(found.result.value) for found in every_definition(YEAR_2025) if found.result.is_computed
-    }
+    assert "23,18" not in {number(found.result.value) for found in BY_EACH if found.result.is_computed}
 
 
 def test_the_year_2025_is_inefficient_by_all_but_the_unspent():
-    verdicts = {found.definition.key: found.verdict for found in every_definition(YEAR_2025)}
+    verdicts = {found.definition.key: found.verdict for found in BY_EACH}
     assert verdicts[EfficiencyKey.UNSPENT] is None
     assert verdicts[EfficiencyKey.PMK] is None  # no outputs are known
     assert {verdicts[key] for key in verdicts if key not in (EfficiencyKey.UNSPENT, EfficiencyKey.PMK)} == {

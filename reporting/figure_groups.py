@@ -296,12 +296,12 @@ def organisation(year: OfficeYear) -> Iterator[Figure]:
 
 def _score_working(year: OfficeYear) -> str:
     """From target and realisation of each indicator to the mean of all."""
-    finals = {row.name: row.final for row in year.nko.rows}
+    finals = {row.place: row.final for row in year.nko.rows}
     steps = [
         f"{row.name.replace('; ', ', ')}: {step.expression}"
-        for row in year.indicators
-        if row.name in finals
-        for step in (*row.achievement.steps, *finals[row.name].steps)
+        for place, row in enumerate(year.indicators)
+        if place in finals
+        for step in (*row.achievement.steps, *finals[place].steps)
     ]
     return "; ".join([*steps, working(year.nko.nko)]) if steps else ""
 

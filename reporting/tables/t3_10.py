@@ -34,7 +34,7 @@ def build(year: OfficeYear) -> Table:
 
 
 def _indicator_rows(year: OfficeYear, score: OrganisationScore) -> list[base.Row]:
-    scored = {row.name: row for row in score.rows}
+    scored = {row.place: row for row in score.rows}
     latest = year.latest_akip
     return [
         base.row(
@@ -44,10 +44,10 @@ def _indicator_rows(year: OfficeYear, score: OrganisationScore) -> list[base.Row
             base.measured(indicator.target, indicator.decimals),
             base.measured(indicator.realised, indicator.decimals),
             base.percentage(indicator.achievement, year.policy),
-            *_scored_cells(year, scored.get(indicator.name)),
+            *_scored_cells(year, scored.get(place)),
             base.number(latest.score if latest else None, 2),
         )
-        for indicator in year.indicators
+        for place, indicator in enumerate(year.indicators)
     ]
 
 

@@ -21,7 +21,6 @@ from sakip.models.base import measured
 from sakip.scoring import comparison
 from sakip.scoring.achievement import Polarity
 from sakip.scoring.index_score import IndexPart, IndexScore, index_of_parts, settled
-from sakip.scoring.ipp import HIGHEST
 from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.scales import Band
 from sakip.scoring.values import MISSING, Measured
@@ -140,12 +139,14 @@ def ipp_score(agency: Agency, year: int, policy: ScoringPolicy) -> IndexScore | 
         IndexPart(
             key=str(aspect.number),
             name=aspect.name,
-            weight=aspect.weight_pct or usual.get(aspect.name.casefold(), Decimal(0)),
+            weight=usual.get(aspect.name.casefold(), Decimal(0))
+            if aspect.weight_pct is None
+            else aspect.weight_pct,
             score=measured(aspect.score_state, aspect.score),
         )
         for aspect in assessment.aspects.all()
     )
-    from_parts, off_scale = index_of_parts(parts, Decimal(0), HIGHEST)
+    from_parts, off_scale = index_of_parts(parts, policy.ipp_scale.contains)
     declared = Measured.optional(assessment.declared_total)
     return settled(parts, from_parts, off_scale, policy.ipp_scale, policy, declared)
 

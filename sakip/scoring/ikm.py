@@ -13,8 +13,6 @@ from sakip.scoring.result import Result, Step
 from sakip.scoring.rounding import rounded
 from sakip.scoring.values import MISSING, Measured, State
 
-LOWEST_ANSWER = Decimal(1)
-HIGHEST_ANSWER = Decimal(4)
 PLACES = 2
 
 
@@ -40,9 +38,14 @@ def ikm(
         IndexPart(key, name, Decimal(1), _answered(element_means.get(key, MISSING)))
         for key, name in policy.ikm_elements.items()
     )
-    average, off_scale = index_of_parts(parts, LOWEST_ANSWER, HIGHEST_ANSWER)
+    average, off_scale = index_of_parts(parts, lambda mean: _is_on_scale(mean, policy))
     index = _index(average, policy)
     return settled(parts, index, off_scale, policy.ikm_scale, policy, declared)
+
+
+def _is_on_scale(element_mean: Decimal, policy: ScoringPolicy) -> bool:
+    """The scale is that of the index, 25 to 100: an element by itself would give an index on it."""
+    return policy.ikm_scale.contains(product(element_mean, policy.ikm_factor))
 
 
 def _answered(score: Measured) -> Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,16 +45,14 @@ class IndexScore:
 
 
 def index_of_parts(
-    parts: tuple[IndexPart, ...], minimum: Decimal, maximum: Decimal
+    parts: tuple[IndexPart, ...], is_on_scale: Callable[[Decimal], bool]
 ) -> tuple[Result, tuple[str, ...]]:
-    """The weighted mean of the parts within [minimum, maximum], and the names of those outside.
+    """The weighted mean of the parts, and the names of those whose score is off their scale.
 
     A part off its scale is a slip that would distort the whole, so it gives no value at all.
     """
     off_scale = tuple(
-        part.name
-        for part in parts
-        if part.score.number is not None and not minimum <= part.score.number <= maximum
+        part.name for part in parts if part.score.number is not None and not is_on_scale(part.score.number)
     )
     if off_scale:
         return Result.without(reasons.OUT_OF_SCALE), off_scale

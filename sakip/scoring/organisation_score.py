@@ -27,8 +27,10 @@ class IndicatorAchievement:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One row of the assessment table; all figures are unrounded percentages."""
+    """One row of the assessment table; all figures are unrounded percentages. `place` counts the indicators
+    as they were given, from 0: two can have one name."""
 
+    place: int
     name: str
     achievement: Decimal
     normalised: Decimal
@@ -93,7 +95,9 @@ def organisation_score(
         none = Result.without(obstacle or reasons.AKIP_MISSING)
         return OrganisationScore((), excluded, akip, note, None, none, none, None)
     correction = policy.akip_corrections[akip.label]
-    rows = tuple(_row(item, correction, policy) for item in achievements if _is_scored(item))
+    rows = tuple(
+        _row(place, item, correction, policy) for place, item in enumerate(achievements) if _is_scored(item)
+    )
     waiting = any(item.reason.key != NOT_APPLICABLE_HERE.key for item in excluded)
     provisional = waiting or any(item.achievement.provisional for item in achievements)
     return _scored(rows, excluded, akip, note, correction, policy, provisional)
@@ -133,7 +137,7 @@ def _akip(policy: ScoringPolicy, score: Decimal | None, predicate: str | None) -
     return declared, note
 
 
-def _row(item: IndicatorAchievement, correction: Decimal, policy: ScoringPolicy) -> ScoreRow:
+def _row(place: int, item: IndicatorAchievement, correction: Decimal, policy: ScoringPolicy) -> ScoreRow:
     achieved = item.achievement.value
     assert achieved is not None
     normalised = min(achieved, policy.normalisation_cap)
@@ -143,7 +147,7 @@ def _row(item: IndicatorAchievement, correction: Decimal, policy: ScoringPolicy)
         cap = plain(normalised)
         steps.insert(0, Step(f"normalisasi: {plain(achieved)} menjadi {cap}", normalised))
     result = Result.computed(final, *steps, provisional=item.achievement.provisional)
-    return ScoreRow(item.name, achieved, normalised, correction, result)
+    return ScoreRow(place, item.name, achieved, normalised, correction, result)
 
 
 def _scored(

@@ -9,7 +9,15 @@ from reporting.figures import figures
 from reporting.tables import TABLES, build_all, build_table
 from reporting.tables.base import EMPTY, RowKind, Table
 from reporting.year import OfficeYear
-from sakip.models import Agency, AgreementKind, Indicator, Measurement
+from sakip.models import (
+    Agency,
+    AgreementIndicator,
+    AgreementKind,
+    AnnualResult,
+    Indicator,
+    IndicatorVersion,
+    Measurement,
+)
 from tests.recipes import make
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +53,30 @@ def test_the_report_has_every_printed_table_in_order(year):
     printed = [f"1.{n}" for n in range(1, 10)] + ["2.1", "2.2", "2.3"] + [f"3.{n}" for n in range(1, 12)]
     assert [number for number in numbers if number in printed] == printed
     assert len(set(numbers)) == len(numbers)
+
+
+def test_two_indicators_of_one_name_keep_their_own_scores(palaran):
+    item = AgreementIndicator.objects.filter(
+        agreement__agency=palaran, agreement__year=2025, agreement__kind=AgreementKind.REVISED
+    ).get()
+    version = item.indicator.version_in(2025)
+    twin = make(Indicator, agency=palaran, key="ipp-2")
+    make(IndicatorVersion, indicator=twin, name=version.name, valid_from_year=2025, combine="last")
+    make(AnnualResult, indicator=twin, year=2025, realised_state="number", realised=Decimal(80))
+    make(
+        AgreementIndicator,
+        agreement=item.agreement,
+        indicator=twin,
+        number=item.number + 1,
+        target_state="number",
+        target=Decimal(100),
+    )
+    year = OfficeYear(palaran, 2025)
+    finals = column(build_table(year, "3.10"), "final")
+    assert finals[:2] == ["41,92%", "80,00%"]
+    assert "1,53 / 3,65" in figures(year)["nko.score"].formula
+    assert "80 / 100" in figures(year)["nko.score"].formula
+    assert figures(year)["nko.score"].formula.count("80 × (100% − 0%)") == 1
 
 
 def test_a_column_of_money_aligns_at_the_right(year):

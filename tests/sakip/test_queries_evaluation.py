@@ -100,6 +100,11 @@ def test_an_aspect_without_a_weight_takes_the_usual_one(palaran, policy):
     assert [part.weight for part in found.parts] == [24, 25, 18, 11, 10, 12]
 
 
+def test_an_aspect_that_weighs_nothing_keeps_its_zero(palaran, policy):
+    IppAspect.objects.filter(assessment__agency=palaran, number=1).update(weight_pct=0)
+    assert evaluation.ipp_score(palaran, 2025, policy).parts[0].weight == 0
+
+
 def test_a_year_without_assessment_has_none(palaran, policy):
     assert evaluation.ipp_score(palaran, 2001, policy) is None
 

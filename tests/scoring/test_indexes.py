@@ -1,5 +1,6 @@
 """IPP, IKM and LKE: the worked tables, declared totals, and that no input raises."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,15 @@ def test_a_declared_ipp_says_where_its_aspects_differ(policy):
         f"{USED.replace('hitungan', 'hitungan sementara')} menghasilkan 0,79.",
         "",
     ]
+
+
+def test_the_scales_of_the_policy_say_which_score_cannot_be(policy):
+    ten = replace(policy, ipp_scale=replace(policy.ipp_scale, maximum=Decimal(10)))
+    scores = {weight.key: Measured.of(7) for weight in policy.ipp_weights}
+    assert (ipp(scores, policy).value.value, ipp(scores, ten).value.value) == (None, 7)
+    wide = replace(policy, ikm_scale=replace(policy.ikm_scale, maximum=Decimal(125)))
+    means = dict.fromkeys(policy.ikm_elements, Measured.of(5))
+    assert (ikm(means, policy).value.value, ikm(means, wide).value.value) == (None, 125)
 
 
 def test_ipp_names_what_is_missing_and_what_is_off_the_scale(policy):

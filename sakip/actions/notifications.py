@@ -16,7 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sakip import indonesian
-from sakip.models import Agency, Membership, OutgoingMail, Role, RowState, Transition, UnitQuarter, User
+from sakip.actions import history
+from sakip.models import (
+    Agency,
+    HistoryAction,
+    Membership,
+    OutgoingMail,
+    Role,
+    RowState,
+    Transition,
+    UnitQuarter,
+    User,
+)
 from sakip.workflow import policies
 from sakip.workflow.transitions import FILLING_IN, step_on
 from sakip.workflow.wording import DONE, waiting_text
@@ -145,10 +156,20 @@ def _write(
 
 # ---------------------------------------------------------------- choosing
 @transaction.atomic
-def choose_mail(*, user: User, wants_mail: bool, email: str) -> None:
+def choose_mail(*, user: User, wants_mail: bool, email: str, at: datetime) -> None:
     """Whether and where somebody wants mail. What waits for one who wants none is dropped."""
-    user.wants_mail, user.email = wants_mail, email
-    user.save(update_fields=["wants_mail", "email"])
+    before = User.objects.select_for_update().values("email", "wants_mail").get(pk=user.pk)
+    after = {"email": email, "wants_mail": wants_mail}
+    User.objects.filter(pk=user.pk).update(**after)
+    history.record(
+        agency=None,
+        unit=None,
+        subject=user,
+        action=HistoryAction.UPDATE,
+        changes=history.changes_between(before, after),
+        by=user,
+        at=at,
+    )
     if not wants_mail:
         OutgoingMail.objects.filter(recipient=user, sent_at__isnull=True).delete()
 

@@ -9,6 +9,19 @@ from sakip.models import User
 
 
 class NotificationForm(forms.ModelForm):
+    """A new address takes the password: the single sign-on may know somebody by it, and a session that was
+    left open is no way to give one's account to somebody else. Whoever has no password came by that sign-on,
+    which knows them by its own number already."""
+
+    password = forms.CharField(
+        label="Kata sandi Anda",
+        required=False,
+        strip=False,
+        help_text="Diminta hanya bila alamat surel diubah.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["email", "password", "wants_mail"]
+
     class Meta:
         model = User
         fields = ["email", "wants_mail"]
@@ -17,9 +30,25 @@ class NotificationForm(forms.ModelForm):
             "wants_mail": "Saat isian diajukan, dikembalikan, atau disahkan, dan sebelum tenggat berakhir."
         }
 
+    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        if not self.instance.has_usable_password():
+            del self.fields["password"]
+
     def clean(self) -> None:
         if self.cleaned_data.get("wants_mail") and not self.cleaned_data.get("email"):
             self.add_error("email", "Tulis alamat surel, atau matikan pemberitahuan.")
+        if "password" in self.fields and "email" in self.changed_data and not self.errors:
+            self._check_password(self.cleaned_data["password"])
+
+    def _check_password(self, password: str) -> None:
+        if not password:
+            return self.add_error("password", "Tulis kata sandi Anda untuk mengubah alamat surel.")
+        try:
+            check_own_password(self.request, password)
+        except forms.ValidationError as refused:
+            self.add_error("password", refused)
 
 
 class CodeForm(forms.Form):
@@ -53,6 +82,7 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label="Kata sandi Anda",
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 

@@ -124,12 +124,13 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 def notifications(request: PortalRequest) -> HttpResponse:
     """One's own address and whether mails are wanted."""
     sent = request.POST if request.method == "POST" else None
-    form = NotificationForm(sent, instance=request.user)
+    form = NotificationForm(sent, instance=request.user, request=request)
     if request.method == "POST" and form.is_valid():
-        choose_mail(user=request.user, **form.cleaned_data)
+        choice = {name: form.cleaned_data[name] for name in ("wants_mail", "email")}
+        choose_mail(user=request.user, at=timezone.now(), **choice)
         messages.success(request, "Pilihan pemberitahuan tersimpan.")
         return redirect("notifications")
-    status = UNPROCESSABLE if form.errors else 200
+    status = 200 if not form.errors else TOO_MANY if is_locked_out(request) else UNPROCESSABLE
     return render(
         request,
         "sakip/account/notifications.html",

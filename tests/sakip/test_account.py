@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -233,6 +234,41 @@ def test_a_session_left_open_is_no_way_to_guess_the_password_by_changing_it(plan
     assert refused.status_code == 429
     planner.refresh_from_db()
     assert planner.check_password(PASSWORD)
+
+
+def test_a_new_address_takes_the_password_and_is_in_the_history(planner):
+    client, _ = log_in(planner)
+    page, new = reverse("notifications"), {"email": "lain@contoh.go.id", "wants_mail": "on"}
+    assert "Tulis kata sandi Anda" in client.post(page, new).text
+    guessed = [client.post(page, new | {"password": "salah"}).status_code for _ in range(5)]
+    assert guessed == [422] * 4 + [429]
+    planner.refresh_from_db()
+    assert planner.email == ""
+    assert not HistoryEntry.objects.filter(object_id=planner.pk, model="sakip.user").exists()
+    AccessAttempt.objects.all().delete()
+    assert client.post(page, new | {"password": PASSWORD}).status_code == 302
+    planner.refresh_from_db()
+    assert planner.email == "lain@contoh.go.id"
+    line = HistoryEntry.objects.get(object_id=planner.pk, model="sakip.user")
+    assert (line.field, line.old, line.new, line.by) == ("email", "", "lain@contoh.go.id", planner)
+    assert client.post(page, {"email": "lain@contoh.go.id"}).status_code == 302
+
+
+def test_who_came_without_a_password_is_not_asked_for_one(planner):
+    client, _ = log_in(planner)
+    planner.set_unusable_password()
+    planner.save()
+    client.force_login(planner, backend="sakip.backends.PortalBackend")
+    assert client.post(reverse("notifications"), {"email": "lain@contoh.go.id"}).status_code == 302
+
+
+def test_blanks_around_a_password_belong_to_it(planner):
+    planner.set_password(" kata sandi uji 2026 ")
+    planner.save()
+    client, _ = log_in(planner, " kata sandi uji 2026 ")
+    set_up(client)
+    answer = client.post(reverse("second_factor_off"), {"password": " kata sandi uji 2026 "})
+    assert answer.status_code == 302
 
 
 def test_who_needs_one_is_led_to_it_and_nowhere_else(planner, office, settings):

@@ -14,7 +14,7 @@ from sakip.actions import notifications
 from sakip.actions.notifications import choose_mail, send_waiting, tell_deadlines, tell_transition
 from sakip.models import OutgoingMail, RowState, Transition, UnitQuarter, User
 from tests.palaran import Silent
-from tests.world import Office, days_from_today, make_office
+from tests.world import PASSWORD, Office, days_from_today, make_office
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_nobody_who_cannot_or_will_not_is_written_to(office, change):
 def test_switching_off_drops_what_waits(office):
     tell(office, "returned", reason="Kurang")
     operator = office.people["operator"]
-    choose_mail(user=operator, wants_mail=False, email=operator.email)
+    choose_mail(user=operator, wants_mail=False, email=operator.email, at=timezone.now())
     assert told() == {"unit_head"}
 
 
@@ -101,7 +101,8 @@ def test_the_page_of_choices(office):
     refused = client.post(address, {"email": "", "wants_mail": "on"})
     assert refused.status_code == 422
     assert "atau matikan pemberitahuan" in refused.content.decode()
-    assert client.post(address, {"email": "baru@contoh.invalid"}).status_code == 302
+    changed = {"email": "baru@contoh.invalid", "password": PASSWORD}
+    assert client.post(address, changed).status_code == 302
     operator = User.objects.get(pk=office.people["operator"].pk)
     assert (operator.email, operator.wants_mail) == ("baru@contoh.invalid", False)
 

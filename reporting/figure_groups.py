@@ -1,7 +1,6 @@
 """Which figures there are, topic by topic, in the order of the report."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from budget.queries.budget_year import BudgetSum
 from reporting.figures import (
@@ -13,6 +12,7 @@ from reporting.figures import (
     money,
     number,
     part,
+    printed_measured,
     printed_result,
     result,
     word,
@@ -160,9 +160,8 @@ def indicators(year: OfficeYear) -> Iterator[Figure]:
 
 def _indicator(year: OfficeYear, row: IndicatorYear) -> Iterator[Figure]:
     key, name, places, policy = f"iku.{part(row.key)}", row.name, row.decimals, year.policy
-    target = _measured_text(row.target.number, places)
-    realised = _measured_text(row.realised.number, places)
-    inputs = {"target": target, "realisasi": realised}
+    realised = printed_measured(row.realised, places)
+    inputs = {"target": printed_measured(row.target, places), "realisasi": realised}
     yield word(f"{key}.name", "Indikator", name)
     yield measured(f"{key}.target", f"Target {name}", row.target, places, "Perjanjian Kinerja")
     yield measured(f"{key}.realised", f"Realisasi {name}", row.realised, places, _origin(row))
@@ -185,7 +184,7 @@ def _indicator(year: OfficeYear, row: IndicatorYear) -> Iterator[Figure]:
         f"Capaian {name} terhadap target akhir",
         row.plan_achievement,
         policy,
-        inputs={"target akhir": _measured_text(final_target.number, places), "realisasi": realised},
+        inputs={"target akhir": printed_measured(final_target, places), "realisasi": realised},
         source="Tabel 3.4",
     )
     standard = row.national_standard or MISSING
@@ -206,10 +205,6 @@ def _origin(row: IndicatorYear) -> str:
         return row.source
     proof = f"; bukti: {', '.join(last.evidence)}" if last.evidence else ""
     return f"{row.source}: TW {ROMAN[last.quarter - 1]} {last.unit}, {last.state.lower()}{proof}"
-
-
-def _measured_text(value: Decimal | None, places: int) -> str:
-    return MISSING.state.label if value is None else indonesian.number(value, places)
 
 
 def budget(year: OfficeYear) -> Iterator[Figure]:

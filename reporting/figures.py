@@ -74,9 +74,12 @@ def number(key: str, label: str, value: Decimal | None, places: int = 2, source:
 
 
 def measured(key: str, label: str, value: Measured, places: int, source: str = "") -> Figure:
-    """A measured value; its state's word where it has no number."""
-    printed = value.state.label if value.number is None else indonesian.number(value.number, places)
-    return Figure(key, label, value.number, printed, source=source)
+    return Figure(key, label, value.number, printed_measured(value, places), source=source)
+
+
+def printed_measured(value: Measured, places: int) -> str:
+    """A measured value as it stands in a sentence; its state's word where it has no number."""
+    return value.state.label if value.number is None else indonesian.number(value.number, places)
 
 
 def money(

@@ -18,14 +18,13 @@ from reporting.lkjip.document import Document
 from reporting.lkjip.table_view import heads_of
 from reporting.tables.base import Align, RowKind, Table
 from reporting.tables.base import Cell as TableCell
+from sakip.tabular import starts_like_formula
 
 BOLD = Font(bold=True)
 HEAD_FILL = PatternFill("solid", fgColor="E7EDF1")
 type AnyCell = Cell | MergedCell
 
 ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
-# A text that starts so would be calculated by a spreadsheet if it were typed in.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_DECIMALS = 6
 PRINTED_NUMBER = re.compile(r"[\d.]+(?:,(?P<decimals>\d+))?(?P<after>.*)")
 WIDEST, UNIT = 70, 11
@@ -207,4 +206,4 @@ def _put(cell: AnyCell, text: str) -> None:
     """A text as a text, also after somebody has edited the cell."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    cell.quotePrefix = starts_like_formula(text)

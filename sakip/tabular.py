@@ -13,17 +13,22 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
 NUMBER = re.compile(r"-?[\d.]+(,\d+)?")
 WIDTH = 24
 type Cell = str | int | Decimal
 type Row = Sequence[Cell]
 
 
+def starts_like_formula(text: str) -> bool:
+    """Blanks, tabs and line ends before the sign do not keep every spreadsheet from calculating."""
+    return text.lstrip().startswith(FORMULA_STARTS)
+
+
 def safe_text(text: str) -> str:
     """Nothing that a spreadsheet would calculate, and no characters that it refuses."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    is_formula = clean.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(clean)
+    is_formula = starts_like_formula(clean) and not NUMBER.fullmatch(clean)
     return f"'{clean}" if is_formula and len(clean) > 1 else clean
 
 

@@ -10,10 +10,10 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.datetime import to_excel
 
 from sakip import indonesian
+from sakip.tabular import starts_like_formula
 
 # What XML cannot carry.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = 32_000
 # Spreadsheets compute with 15 digits; what lies beyond is noise of the binary fraction.
 _DIGITS = ".15g"
@@ -46,7 +46,7 @@ def write_text(cell: Cell | MergedCell, text: str) -> None:
     cell.value = plain_text(text) or None
     if cell.value is not None:
         cell.data_type = "s"
-        if text.lstrip(" ").startswith(_FORMULA_START):
+        if starts_like_formula(text):
             cell.quotePrefix = True  # Excel's own mark for "this is text", kept when the cell is edited
 
 

@@ -36,11 +36,11 @@ from budget.sheets.writing import Download, workbook_bytes
 from budget.views.quarter import quarter_of, reader_of
 from sakip import indonesian
 from sakip.models import UnitQuarter
+from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions, policies
 
 UNPROCESSABLE = 422
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ROWS, SHOWN_COLUMNS = 25, 40
 MOST_SHOWN = 200
 
@@ -274,7 +274,7 @@ def _shown_row(sheet: Worksheet, row: int) -> list[str]:
 
 # ---------------------------------------------------------------- answering
 def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
+    answer = HttpResponse(content, content_type=XLSX_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{get_valid_filename(name)}"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.dashboards.tones import tone_of
 from reporting.figures import printed_result
 from reporting.lke.proofs import Proof, Standing
+from reporting.lke.workbook import to_xlsx
 from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet, so_far
 from reporting.views.office import enter_office, no_data
 from sakip import indonesian
@@ -21,12 +22,12 @@ from sakip.actions.lke import WorksheetChangedError
 from sakip.forms.lke import JudgementForm
 from sakip.queries.lke import JudgedSubComponent
 from sakip.scoring.policy import ScoringPolicy
+from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest
 from sakip.workflow import lke as policies
 from sakip.workflow import permissions
 
 UNPROCESSABLE = 422
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN_ONLY = "belum"
 SIGNS = {
     Standing.MET: ("success", "circle-check"),
@@ -83,11 +84,8 @@ def judge(request: PortalRequest, agency: str, year: int, code: str) -> HttpResp
 
 @require_safe
 def as_xlsx(request: PortalRequest, agency: str, year: int) -> HttpResponse:
-    # Imported here: the workbook's library is heavy, and few ask for it.
-    from reporting.lke.workbook import to_xlsx
-
     content = to_xlsx(enter_worksheet(request, agency, year))
-    response = HttpResponse(content, content_type=WORKBOOK)
+    response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="lke-{agency}-{year}.xlsx"'
     return response
 

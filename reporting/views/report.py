@@ -13,10 +13,10 @@ from reporting.lkjip.document import Document, document_of
 from reporting.lkjip.editions import editions_of
 from reporting.lkjip.export import body_context, to_json
 from reporting.views.office import enter_office, no_data
+from reporting.xlsx import to_xlsx
 from reporting.year import OfficeYear
+from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -44,11 +44,8 @@ def as_json(request: PortalRequest, agency: str, year: int) -> HttpResponse:
 
 @require_safe
 def as_xlsx(request: PortalRequest, agency: str, year: int) -> HttpResponse:
-    # Imported here: the workbook's library is heavy, and few ask for it.
-    from reporting.xlsx import to_xlsx
-
     content = _made(request, agency, year, "xlsx", to_xlsx)
-    response = HttpResponse(content, content_type=WORKBOOK)
+    response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="lkjip-{agency}-{year}.xlsx"'
     return response
 

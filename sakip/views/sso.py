@@ -93,11 +93,12 @@ def _claims_options() -> dict[str, dict[str, object]]:
 
 
 def owner_of(issuer: str, subject: str, claims) -> User | None:
-    """Whose it is: linked before, or by NIP or user name, or by verified e-mail of exactly one account."""
+    """Whose it is: linked before, or by NIP or user name, or by verified e-mail of exactly one account. A
+    superuser's account is nobody's by a name or an address that somebody has at the provider."""
     known = SsoIdentity.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
     if known:
         return known.user if known.user.is_active else None
-    free = User.objects.filter(is_active=True).exclude(sso_identities__issuer=issuer)
+    free = User.objects.filter(is_active=True, is_superuser=False).exclude(sso_identities__issuer=issuer)
     names = [str(claims[name]) for name in NAME_CLAIMS if claims.get(name)]
     found = next((user for name in names if (user := free.filter(username=name).first())), None)
     if found is None and claims.get("email") and claims.get("email_verified") is True:

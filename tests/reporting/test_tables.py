@@ -6,6 +6,7 @@ import pytest
 
 from budget.models import BudgetLine, OfficialRealisation
 from reporting.figures import figures
+from reporting.lkjip.chapters import results
 from reporting.tables import TABLES, build_all, build_table
 from reporting.tables.base import EMPTY, RowKind, Table
 from reporting.year import OfficeYear
@@ -77,6 +78,15 @@ def test_two_indicators_of_one_name_keep_their_own_scores(palaran):
     assert "1,53 / 3,65" in figures(year)["nko.score"].formula
     assert "80 / 100" in figures(year)["nko.score"].formula
     assert figures(year)["nko.score"].formula.count("80 × (100% − 0%)") == 1
+
+
+def test_a_declared_nothing_is_not_called_missing(palaran):
+    Measurement.objects.filter(indicator__key="ipp", unit_quarter__year=2025).update(
+        value_state="nihil", value=None
+    )
+    year = OfficeYear(palaran, 2025)
+    assert figures(year)["iku.ipp.achievement"].inputs["realisasi"] == "nihil"
+    assert results.indicator(year.indicators[0], year.policy)["realised"] == "nihil"
 
 
 def test_a_column_of_money_aligns_at_the_right(year):

@@ -102,6 +102,19 @@ def test_an_email_that_two_accounts_have_proves_nothing(person, provider):
     assert refused(come_in(Client()), "belum terhubung")
 
 
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"preferred_username": "198001012005011001"},
+        {"email": "budi@contoh.go.id", "email_verified": True},
+    ],
+)
+def test_no_name_at_the_provider_leads_to_a_superuser(person, provider, claims):
+    User.objects.filter(pk=person.pk).update(is_superuser=True)
+    provider.claims |= claims
+    assert refused(come_in(Client()), "belum terhubung")
+
+
 def test_a_closed_account_stays_closed(person, provider):
     User.objects.update(is_active=False)
     provider.claims |= {"nip": person.username}

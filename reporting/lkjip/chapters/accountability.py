@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from budget.queries.budget_year import LineYear, NodeBudget, UnitBudget
 from budget.queries.e81 import E81Form, E81Node
-from reporting.figures import printed_result
+from reporting.figures import printed_measured, printed_result
 from reporting.lkjip.blocks import Section
 from reporting.lkjip.chapters import results
 from reporting.lkjip.facts import Facts, ReportFacts
@@ -15,7 +15,7 @@ from reporting.lkjip.wording import enumerated, uncapitalised
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import FactorKind
-from sakip.queries.performance import IndicatorHistory, YearResult
+from sakip.queries.performance import IndicatorHistory
 from sakip.scoring.achievement import Polarity
 from sakip.scoring.arithmetic import difference
 from sakip.scoring.comparison import attainment_word, trend_word
@@ -166,16 +166,12 @@ def _last_known(row: IndicatorHistory, policy: ScoringPolicy) -> Facts:
     return {
         "name": row.name,
         "year": str(last.year),
-        "realised": _number(last, last.realised.number, row.decimals),
-        "target": _number(last, last.target.number, row.decimals),
+        "realised": printed_measured(last.realised, row.decimals),
+        "target": printed_measured(last.target, row.decimals),
         "achievement": results.printed(last.achievement, policy),
         "verdict": f"{attainment_word(last.achievement)} target",
         "trend": moved if before.is_number else "",
     }
-
-
-def _number(result: YearResult, value: Decimal | None, places: int) -> str:
-    return MISSING.state.label if value is None else indonesian.number(value, places)
 
 
 def _assessment(office: OfficeYear) -> Facts:

@@ -1,8 +1,6 @@
 """What several chapters tell of: the indicators' results, the verdicts, and the office's own points."""
 
-from decimal import Decimal
-
-from reporting.figures import part, printed_result
+from reporting.figures import part, printed_measured, printed_result
 from reporting.lkjip.facts import PROVISIONAL, Facts
 from reporting.lkjip.wording import enumerated
 from reporting.year import OfficeYear
@@ -13,7 +11,7 @@ from sakip.scoring import comparison
 from sakip.scoring.arithmetic import difference
 from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import Result
-from sakip.scoring.values import MISSING
+from sakip.scoring.values import MISSING, Measured
 
 MISSED = "belum mencapai"
 MET = frozenset({"mencapai", "melampaui"})
@@ -68,8 +66,8 @@ def indicator(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
         "key": part(row.key),
         "name": row.name,
         "unit": "" if row.unit_of_measure in {"Indeks", "%"} else row.unit_of_measure,
-        "target": _number(row.target.number, row),
-        "realised": _number(row.realised.number, row),
+        "target": _number(row.target, row),
+        "realised": _number(row.realised, row),
         "achievement": printed(row.achievement, policy),
         "is_measured": value is not None,
         "verdict": f"{row.attainment} target" if value is not None else row.attainment,
@@ -86,9 +84,9 @@ def indicator(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
     }
 
 
-def _number(value: Decimal | None, row: IndicatorYear) -> str:
-    text = MISSING.state.label if value is None else indonesian.number(value, row.decimals)
-    return f"{text}%" if value is not None and row.unit_of_measure == "%" else text
+def _number(value: Measured, row: IndicatorYear) -> str:
+    text = printed_measured(value, row.decimals)
+    return f"{text}%" if value.is_number and row.unit_of_measure == "%" else text
 
 
 def _gap(row: IndicatorYear) -> Facts:
@@ -102,7 +100,7 @@ def _gap(row: IndicatorYear) -> Facts:
 
 def _movement(row: IndicatorYear) -> Facts:
     trend = row.trend
-    before = row.previous.realised.number if row.previous else None
+    before = row.previous.realised if row.previous else MISSING
     return {
         "is_compared": trend.change is not None,
         "trend": trend.word,
@@ -121,7 +119,7 @@ def _plan(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
     return {
         "has_plan_final": row.plan_achievement.is_computed,
         "plan_year": str(last_year),
-        "plan_target": _number(final.number, row),
+        "plan_target": _number(final, row),
         "plan_achievement": printed(row.plan_achievement, policy),
         "plan_left": indonesian.number(left, row.decimals) if left is not None and left > 0 else "",
         "years_left": indonesian.count_words(max(last_year - row.year, 0)),
@@ -135,6 +133,6 @@ def _standard(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
     return {
         "has_standard": True,
         "standard_side": comparison.benchmark_word(row.realised, standard),
-        "national_standard": _number(standard.number, row),
+        "national_standard": _number(standard, row),
         "national_achievement": printed(row.national_achievement, policy),
     }

@@ -52,6 +52,7 @@ urlpatterns = [
     path("evaluasi.xlsx", evaluation.as_xlsx, name="evaluation_xlsx"),
     path(CRITERION, criterion.page, name="criterion"),
     path(f"{CRITERION}nilai/", evaluation.judge, name="evaluation_judge"),
+    path(f"{CRITERION}rekomendasi-lhe/", evaluation.take_over, name="evaluation_take_over"),
     path(f"{CRITERION}bukti/<int:evidence>/", criterion.proof, name="criterion_proof"),
     path(f"{CRITERION}bukti/<int:evidence>/lepas/", criterion.remove_proof, name="criterion_proof_remove"),
     path("angka/", figures.index, name="figures"),

@@ -13,6 +13,7 @@ from tests.access_row import (
 )
 
 JUDGING = frozenset({"evaluator"})
+RECOMMENDING = frozenset({"evaluator", "admin"})
 CRITERION = YEARLY | {"code": "1.a.1"}
 SUB_COMPONENT = YEARLY | {"code": "1.a"}
 ANSWERED = CRITERION | {"evidence": "ANSWERED"}
@@ -36,6 +37,18 @@ WORKSHEET = [
     Row("evaluation_judge", "post", answer=FORBIDDEN, place=SUB_COMPONENT, state="declared"),
     Row("evaluation_judge", "post", answer=MISSING, allowed=JUDGING, place=CRITERION),
     Row("evaluation_judge", answer=WRONG_METHOD, place=SUB_COMPONENT),
+    # Nobody has judged yet: back to the page, which says so.
+    Row(
+        "evaluation_take_over",
+        "post",
+        answer=MOVED,
+        allowed=RECOMMENDING,
+        place=SUB_COMPONENT,
+        state="declared",
+    ),
+    Row("evaluation_take_over", "post", answer=FORBIDDEN, place=SUB_COMPONENT),
+    Row("evaluation_take_over", "post", answer=MISSING, allowed=RECOMMENDING, place=CRITERION),
+    Row("evaluation_take_over", answer=WRONG_METHOD, place=SUB_COMPONENT),
     Row("criterion_proof", place=ANSWERED),
     Row("criterion_proof", place=ANSWERED, state="declared"),
     Row("criterion_proof", "post", answer=WRONG_METHOD, place=ANSWERED),

@@ -14,6 +14,7 @@ from reporting import office_charts
 from reporting.charts import PHONE_WIDTH
 from reporting.dashboards.tones import tone_of
 from reporting.figures import part, printed_result
+from reporting.lke.places import unfolded
 from reporting.office_charts import Drawing
 from reporting.year import OfficeYear
 from sakip import indonesian
@@ -245,6 +246,17 @@ def waiting(year: OfficeYear, rows: list[UnitRow], on: date) -> list[Waiting]:
     return found
 
 
-def open_recommendations(year: OfficeYear):
-    """Recommendations that somebody still has to follow up."""
-    return [item for item in year.recommendations.items if item.status in OPEN_STATUSES]
+def open_recommendations(year: OfficeYear) -> list[Context]:
+    """Recommendations that somebody still has to follow up, with the place of the worksheet that they come
+    from."""
+    evaluated = year.recommendations.year
+    return [
+        {
+            "item": item,
+            "url": unfolded(year.agency.slug, evaluated, item.sub_component)
+            if evaluated and item.sub_component
+            else "",
+        }
+        for item in year.recommendations.items
+        if item.status in OPEN_STATUSES
+    ]

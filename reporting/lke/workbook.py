@@ -1,8 +1,21 @@
 """The worksheet as a workbook: the score by sub-component, and every criterion with its answers."""
 
 from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet, so_far
-from reporting.tables.base import Align, Column, Row, RowKind, Table, blank, computed, number, row, text
+from reporting.tables.base import (
+    Align,
+    Column,
+    Row,
+    RowKind,
+    Table,
+    blank,
+    computed,
+    integer,
+    number,
+    row,
+    text,
+)
 from reporting.xlsx import tables_to_xlsx
+from sakip.scoring.policy import ScoringPolicy
 
 PLACES = 2
 SCORES = (
@@ -12,8 +25,11 @@ SCORES = (
     Column("weight", "Bobot", Align.RIGHT),
     Column("answer", "Nilai", Align.CENTER),
     Column("points", "Hasil", Align.RIGHT),
+    Column("declared", "Nilai LHE", Align.RIGHT),
+    Column("difference", "Selisih LHE dengan hasil", Align.RIGHT, width=1.2),
     Column("note", "Catatan", width=4),
     Column("recommendation", "Rekomendasi", width=4),
+    Column("taken_over", "Nomor rekomendasi LHE", Align.CENTER, width=1.2),
 )
 CRITERIA = (
     Column("code", "No.", Align.CENTER, width=0.6),
@@ -37,9 +53,12 @@ def scores(worksheet: Worksheet, title: str) -> Table:
     rows = [
         line
         for component in worksheet.components
-        for line in (_component(component), *(_sub_component(sub) for sub in component.sub_components))
+        for line in (
+            _component(component, worksheet.office.policy),
+            *(_sub_component(sub) for sub in component.sub_components),
+        )
     ]
-    score, band = worksheet.score, worksheet.score.predicate
+    score, band, declared = worksheet.score, worksheet.score.predicate, worksheet.declared
     total = row(
         blank(),
         text("Nilai kertas kerja"),
@@ -47,12 +66,14 @@ def scores(worksheet: Worksheet, title: str) -> Table:
         number(score.all.weight, PLACES),
         text(band.label if band else ""),
         computed(score.score, worksheet.office.policy),
+        number(declared.score if declared else None, PLACES),
+        number(worksheet.difference, PLACES),
+        blank(),
         blank(),
         blank(),
         kind=RowKind.TOTAL,
     )
-    declared = worksheet.declared
-    notes = [f"Nilai LHE yang ditetapkan: {number(declared.score, PLACES).printed}."] if declared else []
+    notes = [] if declared else [f"Nilai LHE {worksheet.office.year} belum dicatat."]
     if score.score.provisional:
         notes.append(so_far(score.all))
     return Table(
@@ -66,7 +87,7 @@ def scores(worksheet: Worksheet, title: str) -> Table:
     )
 
 
-def _component(component: ComponentLine) -> Row:
+def _component(component: ComponentLine, policy: ScoringPolicy) -> Row:
     together = component.sum
     return row(
         blank(),
@@ -75,6 +96,9 @@ def _component(component: ComponentLine) -> Row:
         number(together.weight, PLACES),
         blank(),
         number(together.points if together.judged else None, PLACES),
+        number(component.declared, PLACES),
+        computed(component.difference, policy),
+        blank(),
         blank(),
         blank(),
         kind=RowKind.SUBTOTAL,
@@ -90,8 +114,11 @@ def _sub_component(sub: SubComponentLine) -> Row:
         number(sub.sub_component.weight, PLACES),
         text(judgement.answer if judgement else ""),
         number(sub.points, PLACES),
+        blank(),
+        blank(),
         text(judgement.note if judgement else ""),
         text(judgement.recommendation if judgement else ""),
+        integer(sub.taken_over.number if sub.taken_over else None),
         level=1,
     )
 

@@ -12,10 +12,24 @@ from reporting.lke.proofs import Count, Proof, Standing
 from reporting.lke.registry import proof_of
 from reporting.year import OfficeYear
 from sakip import indonesian
-from sakip.models import AkipComponent, AkipEvaluation, LkeSubComponent, SubComponentJudgement
+from sakip.models import (
+    AkipComponent,
+    AkipEvaluation,
+    LkeSubComponent,
+    Recommendation,
+    SubComponentJudgement,
+)
 from sakip.queries.lke import AnsweredCriterion, JudgedSubComponent, declared_evaluation, worksheet
-from sakip.scoring.lke import LkePart, LkeScore, LkeSum, against_declared, lke
-from sakip.workflow.lke import closing_reason
+from sakip.scoring.lke import (
+    LkePart,
+    LkeScore,
+    LkeSum,
+    against_declared,
+    component_against_declared,
+    lke,
+)
+from sakip.scoring.result import Result
+from sakip.workflow.lke import closing_reason, missing_result_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +71,27 @@ class SubComponentLine:
         return self.judged.judgement
 
     @property
+    def taken_over(self) -> Recommendation | None:
+        return self.judged.taken_over
+
+    @property
     def answered(self) -> Count:
         return answered(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentLine:
+    """`declared` is what the LHE gives the component, in points."""
+
     component: AkipComponent
     sub_components: tuple[SubComponentLine, ...]
     sum: LkeSum
+    declared: Decimal | None
+
+    @property
+    def difference(self) -> Result:
+        """How far the LHE's points lie above the worksheet's."""
+        return component_against_declared(self.declared, self.sum)
 
     @property
     def answered(self) -> Count:
@@ -91,6 +117,17 @@ class Worksheet:
     def closed(self) -> str:
         """Why nothing can be written any more; empty while it can."""
         return closing_reason(self.declared)
+
+    @property
+    def unrecorded(self) -> str:
+        """Why no recommendation can become one of the LHE; empty once the LHE is recorded."""
+        return missing_result_reason(self.declared, self.office.year)
+
+    @cached_property
+    def declared_components(self) -> dict[str, Decimal]:
+        """What the LHE gives each component; empty where that was not recorded."""
+        found = self.declared.components.all() if self.declared else ()
+        return {part.component: part.score for part in found}
 
     @cached_property
     def score(self) -> LkeScore:
@@ -120,6 +157,7 @@ class Worksheet:
                 AkipComponent(key),
                 tuple(line for line in lines if line.sub_component.component == key),
                 together,
+                self.declared_components.get(key),
             )
             for key, together in self.score.components.items()
         )

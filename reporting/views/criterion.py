@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reporting.lke.places import anchor
 from reporting.lke.worksheet import CriterionLine, Worksheet
-from reporting.views.evaluation import CHANGED, UNPROCESSABLE, anchor, enter_worksheet, shown_line
+from reporting.views.evaluation import CHANGED, UNPROCESSABLE, enter_worksheet
+from reporting.views.evaluation_shown import shown_line
 from sakip.actions import lke as actions
 from sakip.actions.lke import WorksheetChangedError
 from sakip.evidence.kinds import EXPECTED, MEGABYTE

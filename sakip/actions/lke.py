@@ -1,10 +1,12 @@
-"""The worksheet of a year: what the office answers to a criterion and proves, what the evaluator judges."""
+"""The worksheet of a year: what the office answers to a criterion and proves, what the evaluator judges, and
+what of that becomes part of the LHE."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from sakip.actions import history
 from sakip.actions.evidence import Piece, delete_if_unused, evidence_row
@@ -17,6 +19,7 @@ from sakip.models import (
     HistoryAction,
     LkeCriterion,
     LkeSubComponent,
+    Recommendation,
     SubComponentJudgement,
     User,
 )
@@ -106,6 +109,49 @@ def judge(
     values = {"answer": answer, "note": note.strip(), "recommendation": recommendation.strip()}
     _write(found, values, by=by, at=at)
     return found
+
+
+@transaction.atomic
+def take_over_recommendation(
+    *, agency: Agency, year: int, sub_component: LkeSubComponent, version: int, by: User, at: datetime
+) -> Recommendation:
+    """Make what the evaluator recommended on a sub-component a recommendation of the year's LHE, after those
+    it has; the one that is there where it was done before. It keeps its words when the judgement changes.
+
+    Raises PermissionDenied for anybody but evaluator and admin, ResultNotRecorded while there is no LHE,
+    WorksheetChangedError where the judgement is not the one that was read, ValidationError where it
+    recommends nothing."""
+    permissions.require_recommend(by, agency)
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    found = AkipEvaluation.objects.filter(agency=agency, year=year).first()
+    evaluation = policies.require_result(found, year)
+    rows = SubComponentJudgement.objects.filter(agency=agency, year=year, sub_component=sub_component)
+    judgement = rows.select_related("taken_over").first()
+    if judgement is None or not judgement.recommendation:
+        raise ValidationError("Penilaian ini tidak memuat rekomendasi.")
+    if existing := getattr(judgement, "taken_over", None):
+        return existing
+    _require_seen(judgement, version)
+    last = evaluation.recommendations.aggregate(last=Max("number"))["last"] or 0
+    values = {
+        "evaluation": evaluation,
+        "number": last + 1,
+        "component": sub_component.component,
+        "text": judgement.recommendation,
+        "judgement": judgement,
+    }
+    row = Recommendation.objects.create(**values)
+    history.record(
+        agency=agency,
+        unit=None,
+        subject=row,
+        action=HistoryAction.CREATE,
+        changes=history.changes_between({}, values),
+        by=by,
+        at=at,
+        is_locked=True,
+    )
+    return row
 
 
 def _hold(agency: Agency, year: int) -> None:

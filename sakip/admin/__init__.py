@@ -190,6 +190,7 @@ class AkipEvaluationAdmin(AgencyAdmin):
 @admin.register(models.Recommendation)
 class RecommendationAdmin(AgencyAdmin):
     list_display = ["number", "text", "evaluation"]
+    readonly_fields = ["judgement"]
     inlines = [inline(models.FollowUp, "text", "status", "date_from", "date_to", "obstacle", "remark")]
 
 

@@ -53,13 +53,18 @@ class AkipComponent(models.TextChoices):
 
 
 class AkipComponentScore(models.Model):
-    """Score of one component (0-100) as declared in the worksheet."""
+    """What one component earned by the LHE: points out of the component's weight, as they stand there."""
 
     evaluation = models.ForeignKey(
         AkipEvaluation, models.CASCADE, related_name="components", verbose_name="evaluasi"
     )
     component = models.CharField("komponen", max_length=20, choices=AkipComponent)
-    score = models.DecimalField("nilai", max_digits=5, decimal_places=2)
+    score = models.DecimalField(
+        "nilai",
+        max_digits=5,
+        decimal_places=2,
+        help_text="Seperti tertulis pada LHE: poin dari bobot komponen, misalnya 24,60 dari 30.",
+    )
 
     class Meta:
         verbose_name = "nilai komponen AKIP"
@@ -92,7 +97,7 @@ class Confidence(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """A recommendation of the LHE."""
+    """A recommendation of the LHE, with the judgement of the worksheet that it was taken from, if any."""
 
     evaluation = models.ForeignKey(
         AkipEvaluation, models.CASCADE, related_name="recommendations", verbose_name="evaluasi"
@@ -100,6 +105,14 @@ class Recommendation(models.Model):
     number = models.PositiveSmallIntegerField("nomor")
     component = models.CharField("komponen", max_length=20, choices=AkipComponent, blank=True)
     text = models.TextField("rekomendasi")
+    judgement = models.OneToOneField(
+        "sakip.SubComponentJudgement",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="taken_over",
+        verbose_name="penilaian sub komponen LKE",
+    )
 
     class Meta:
         verbose_name = "rekomendasi LHE"

@@ -43,7 +43,8 @@ class AkipYear:
 
 @dataclass(frozen=True, slots=True)
 class FollowedUp:
-    """A recommendation and what was done about it; `is_doubtful` where the source was hard to read."""
+    """A recommendation and what was done about it; `is_doubtful` where the source was hard to read, and the
+    code of the worksheet's sub-component that it was taken from, if any."""
 
     number: int
     component: str
@@ -56,6 +57,7 @@ class FollowedUp:
     evidence_kind: str
     obstacle: str
     remark: str
+    sub_component: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def recommendations(agency: Agency, year: int, issued_by: date | None) -> Recomm
     known = (
         Recommendation.objects.filter(evaluation__agency=agency, evaluation__year__lt=year)
         .filter(_issued(issued_by, "evaluation__issued_on"))
-        .select_related("evaluation", "follow_up")
+        .select_related("evaluation", "follow_up", "judgement__sub_component")
         .order_by("-evaluation__year", "number")
     )
     rows = list(known)
@@ -179,4 +181,5 @@ def _followed_up(row: Recommendation) -> FollowedUp:
         evidence_kind=found.evidence_kind,
         obstacle=found.obstacle,
         remark=found.remark,
+        sub_component=row.judgement.sub_component.code if row.judgement else "",
     )

@@ -13,6 +13,7 @@ from sakip.models import (
     Evidence,
     LkeCriterion,
     LkeSubComponent,
+    Recommendation,
     SubComponentJudgement,
 )
 
@@ -40,6 +41,11 @@ class JudgedSubComponent:
     def code(self) -> str:
         return self.sub_component.code
 
+    @property
+    def taken_over(self) -> Recommendation | None:
+        """The recommendation of the LHE that the judgement's became."""
+        return getattr(self.judgement, "taken_over", None)
+
 
 def worksheet(agency: Agency, year: int) -> tuple[JudgedSubComponent, ...]:
     """By the worksheet's own numbering. Six queries whatever is answered."""
@@ -48,7 +54,8 @@ def worksheet(agency: Agency, year: int) -> tuple[JudgedSubComponent, ...]:
     answered = {
         answer.criterion_id: answer for answer in answers.prefetch_related(Prefetch("evidence", pieces))
     }
-    judgements = SubComponentJudgement.objects.filter(agency=agency, year=year).select_related("updated_by")
+    judgements = SubComponentJudgement.objects.filter(agency=agency, year=year)
+    judgements = judgements.select_related("updated_by", "taken_over")
     judged = {judgement.sub_component_id: judgement for judgement in judgements}
     subs = LkeSubComponent.objects.in_year(year).prefetch_related(
         Prefetch("criteria", LkeCriterion.objects.select_related("sub_component").order_by("number"))
@@ -67,5 +74,7 @@ def _answered(criterion: LkeCriterion, answers: dict[int, CriterionAnswer]) -> A
 
 
 def declared_evaluation(agency: Agency, year: int) -> AkipEvaluation | None:
-    """The declared result of the year itself, which closes its worksheet once it is issued."""
-    return AkipEvaluation.objects.filter(agency=agency, year=year).first()
+    """The declared result of the year itself with its components, which closes its worksheet once it is
+    issued; two queries."""
+    found = AkipEvaluation.objects.filter(agency=agency, year=year)
+    return found.prefetch_related("components").first()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sakip.scoring.arithmetic import HUNDRED, difference, product, quotient, total
 from sakip.scoring.notation import plain
 from sakip.scoring.policy import ScoringPolicy
-from sakip.scoring.result import VALUE_MISSING, Result, Step
+from sakip.scoring.result import ABOVE_WEIGHT, PARTLY_JUDGED, VALUE_MISSING, Result, Step
 from sakip.scoring.scales import Band
 
 
@@ -79,6 +79,22 @@ def lke(parts: Sequence[LkePart], policy: ScoringPolicy) -> LkeScore:
 def against_declared(declared: Decimal, score: Result) -> Decimal | None:
     """How far the declared score lies above the worksheet's; None before all of that is judged."""
     return None if score.value is None or score.provisional else difference(declared, score.value)
+
+
+def component_against_declared(declared: Decimal | None, earned: LkeSum) -> Result:
+    """How far what the LHE gives a component lies above the worksheet's points. None is known before all of
+    it is judged, nor where the LHE's figure exceeds the weight: then it cannot be points.
+
+    Source: docs/scoring.md, table `lke_component`.
+    """
+    if declared is None:
+        return Result.without(VALUE_MISSING)
+    if declared > earned.weight:
+        return Result.without(ABOVE_WEIGHT)
+    if earned.unjudged:
+        return Result.without(PARTLY_JUDGED)
+    gap = difference(declared, earned.points)
+    return Result.computed(gap, Step(f"{plain(declared)} - {plain(earned.points)}", gap))
 
 
 def _points(part: LkePart, policy: ScoringPolicy) -> Decimal | None:

@@ -37,6 +37,8 @@ CEILING_MISSING = Reason("ceiling_missing", "pagu belum ada")
 CEILING_ZERO = Reason("ceiling_zero", "pagu nol")
 CEILING_NEGATIVE = Reason("ceiling_negative", "pagu negatif")
 CASH_PLAN_MISSING = Reason("cash_plan_missing", "rencana kas belum ada")
+PARTLY_JUDGED = Reason("partly_judged", "belum dinilai seluruhnya")
+ABOVE_WEIGHT = Reason("above_weight", "nilai LHE melebihi bobot")
 
 # Reasons that go away once somebody fills something in: they make a total provisional.
 STILL_TO_COME = frozenset(

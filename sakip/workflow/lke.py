@@ -1,5 +1,5 @@
-"""What a year's worksheet allows, whoever asks: everything until its result is declared, nothing after that.
-Who may is `permissions.py`."""
+"""What a year's worksheet allows, whoever asks: everything until its result is declared, nothing after that;
+a recommendation is taken over into that result once it is recorded. Who may is `permissions.py`."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -29,3 +29,24 @@ def may_write(declared: AkipEvaluation | None) -> bool:
 def require_write(declared: AkipEvaluation | None) -> None:
     if reason := closing_reason(declared):
         raise WorksheetClosed(reason)
+
+
+class ResultNotRecorded(PermissionDenied):
+    """The year has no LHE yet that a recommendation could be part of."""
+
+
+def missing_result_reason(declared: AkipEvaluation | None, year: int) -> str:
+    """What comes before a recommendation can be taken over into the LHE; empty once it can."""
+    if declared is not None:
+        return ""
+    return (
+        f"LHE AKIP {year} belum dicatat. Admin instansi mencatat nilainya lebih dahulu di data dasar; "
+        "sesudah itu rekomendasi di lembar kerja dapat dijadikan rekomendasi LHE."
+    )
+
+
+def require_result(declared: AkipEvaluation | None, year: int) -> AkipEvaluation:
+    """The LHE itself."""
+    if declared is None:
+        raise ResultNotRecorded(missing_result_reason(declared, year))
+    return declared

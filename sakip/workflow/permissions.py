@@ -331,6 +331,18 @@ def require_judge(user: User, agency: Agency) -> None:
         raise PermissionDenied(f"Sub komponen evaluasi {agency.name} hanya dapat dinilai oleh evaluator.")
 
 
+def may_recommend(user: User, agency: Agency) -> bool:
+    """The evaluator, whose words they are, and the admin instansi, who records the LHE."""
+    return bool(roles_in(user, agency) & {Role.EVALUATOR, Role.ADMIN})
+
+
+def require_recommend(user: User, agency: Agency) -> None:
+    if not may_recommend(user, agency):
+        raise PermissionDenied(
+            f"Rekomendasi LHE {agency.name} hanya dapat dicatat oleh evaluator dan admin instansi."
+        )
+
+
 # ---------------------------------------------------------------- a person's own files
 def may_keep_download(user: User, owner: int) -> bool:
     """Nobody but the person themselves cancels or deletes what is in their list."""

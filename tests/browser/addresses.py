@@ -139,6 +139,7 @@ OTHERS = {
             "agreed_action_review",
             "criterion_proof_remove",
             "evaluation_judge",
+            "evaluation_take_over",
             "download_cancel",
             "download_delete",
             "edition_issue",

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from reporting.lke.worksheet import Worksheet
 from reporting.year import OfficeYear
 from sakip.models import (
+    AkipComponentScore,
     AkipEvaluation,
     CriterionAnswer,
     Evidence,
@@ -201,6 +202,79 @@ def test_the_declared_score_stands_beside_the_working_one(client, office):
     assert "80,00" in html
     assert "80,25" in html
     assert "Selisih dengan kertas kerja: 0,25." in html
+
+
+def test_what_the_lhe_gives_a_component_stands_beside_it(client, office):
+    judge_all(office, "BB")
+    declared = make(AkipEvaluation, agency=office.agency, year=YEAR, score=Decimal("80.25"))
+    html = visit(client, office, "head").content.decode()
+    assert "LHE 2026 dicatat tanpa nilai komponen." in html
+    assert "Selisih</th>" not in html
+    make(AkipComponentScore, evaluation=declared, component="perencanaan", score=Decimal("24.6"))
+    make(AkipComponentScore, evaluation=declared, component="pengukuran", score=Decimal(82))
+    html = visit(client, office, "head").content.decode()
+    rows = html[html.index("Selisih</th>") : html.index("</tfoot>")]
+    for shown in ("24,60", "0,60", "82,00", "nilai LHE melebihi bobot", "80,25", "0,25", "Belum ada"):
+        assert shown in rows
+    book = load_workbook(io.BytesIO(visit(client, office, "head", "evaluation_xlsx").content))
+    scores = {row[1]: row for row in book["Nilai"].iter_rows(min_row=4, values_only=True)}
+    assert scores["Perencanaan Kinerja"][5:8] == (24, 24.6, 0.6)
+    assert scores["Pengukuran Kinerja"][6:8] == (82, "nilai LHE melebihi bobot")
+    assert scores["Nilai kertas kerja"][5:8] == (80, 80.25, 0.25)
+
+
+# ---------------------------------------------------------------- into the LHE
+def take_over(client, office, persona="evaluator", code="1.a", version=1):
+    client.force_login(office.people[persona])
+    place = reverse("evaluation_take_over", args=[*PLACE, code])
+    return client.post(place, {"version": version}, follow=True).content.decode()
+
+
+def test_a_recommendation_waits_for_the_lhe(client, office):
+    send_judgement(client, office, recommendation="Lengkapi SOP.")
+    offer = reverse("evaluation_take_over", args=[*PLACE, "1.a"])
+    for persona, link in (("evaluator", False), ("admin", True)):
+        html = visit(client, office, persona).content.decode()
+        assert "LHE AKIP 2026 belum dicatat. Admin instansi mencatat nilainya lebih dahulu" in html
+        assert ("Catat LHE" in html) is link
+        assert offer not in html
+    assert "belum dicatat. Admin instansi" not in visit(client, office, "planner").content.decode()
+    make(AkipEvaluation, agency=office.agency, year=YEAR)
+    assert offer in visit(client, office, "evaluator").content.decode()
+    assert offer not in visit(client, office, "planner").content.decode()
+
+
+def test_a_recommendation_is_taken_over_and_leads_back(client, office):
+    send_judgement(client, office, recommendation="Lengkapi SOP.")
+    declared = make(AkipEvaluation, agency=office.agency, year=YEAR, issued_on=date(2027, 6, 12))
+    assert "diubah orang lain" in take_over(client, office, version=7)
+    assert not declared.recommendations.exists()
+    assert "menjadi rekomendasi LHE 2026 nomor 1." in take_over(client, office)
+    html = take_over(client, office)
+    assert declared.recommendations.count() == 1
+    assert reverse("evaluation_take_over", args=[*PLACE, "1.a"]) not in html
+    assert "Nomor 1" in html
+    declared.recommendations.update(text="Susun SOP.")
+    assert "berbunyi “Susun SOP.”" in visit(client, office, "head").content.decode()
+    book = load_workbook(io.BytesIO(visit(client, office, "evaluator", "evaluation_xlsx").content))
+    scores = {row[0]: row for row in book["Nilai"].iter_rows(min_row=4, values_only=True)}
+    assert scores["1.a"][9:11] == ("Lengkapi SOP.", 1)
+
+
+def test_a_recommendation_on_the_home_page_leads_to_its_sub_component(client, palaran):
+    evaluation = AkipEvaluation.objects.get(agency__slug="palaran", year=2024)
+    judgement = make(
+        SubComponentJudgement,
+        agency=evaluation.agency,
+        year=2024,
+        sub_component=LkeSubComponent.objects.get(component="pengukuran", aspect="keberadaan"),
+    )
+    row = evaluation.recommendations.exclude(follow_up__status="selesai").first()
+    row.judgement = judgement
+    row.save()
+    client.force_login(User.objects.get(username="camat"))
+    html = client.get(reverse("dashboard", args=["palaran", 2025])).content.decode()
+    assert 'href="/palaran/2024/evaluasi/?buka=2.a#lke-2-a"' in html
 
 
 def test_the_working_score_never_enters_the_organisation_score(office):

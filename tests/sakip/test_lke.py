@@ -9,7 +9,13 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from sakip.actions.evidence import Piece, keep_file
-from sakip.actions.lke import WorksheetChangedError, answer_criterion, drop_proof, judge
+from sakip.actions.lke import (
+    WorksheetChangedError,
+    answer_criterion,
+    drop_proof,
+    judge,
+    take_over_recommendation,
+)
 from sakip.evidence.kinds import Limits
 from sakip.models import (
     AkipEvaluation,
@@ -18,11 +24,13 @@ from sakip.models import (
     HistoryEntry,
     LkeCriterion,
     LkeSubComponent,
+    Recommendation,
     SubComponentJudgement,
 )
+from sakip.queries.evaluation import recommendations
 from sakip.queries.history import broken_links
 from sakip.queries.lke import worksheet
-from sakip.workflow.lke import WorksheetClosed
+from sakip.workflow.lke import ResultNotRecorded, WorksheetClosed
 from tests.recipes import NOW, make
 from tests.sakip.evidence_files import picture
 from tests.world import YEAR, make_office
@@ -214,6 +222,73 @@ def test_a_judgement_is_kept_and_told(office, criterion):
     assert (row.answer, row.recommendation, row.version) == ("A", "Lengkapi SOP.", 2)
     told = HistoryEntry.objects.filter(model="sakip.subcomponentjudgement", object_id=row.pk, field="answer")
     assert list(told.order_by("sequence").values_list("old", "new")) == [("", "BB"), ("BB", "A")]
+
+
+# ---------------------------------------------------------------- into the LHE
+def taken_over(office, criterion, **changes) -> Recommendation:
+    said = {
+        "agency": office.agency,
+        "year": YEAR,
+        "sub_component": criterion.sub_component,
+        "version": 1,
+        "by": office.people["evaluator"],
+        "at": NOW,
+    }
+    return take_over_recommendation(**(said | changes))
+
+
+@pytest.fixture
+def declared(office):
+    return make(AkipEvaluation, agency=office.agency, year=YEAR, issued_on=date(2027, 6, 12))
+
+
+def recommended(office, criterion, text="Lengkapi SOP.") -> SubComponentJudgement:
+    """Before the result is declared."""
+    rows = {"agency": office.agency, "year": YEAR, "sub_component": criterion.sub_component}
+    return make(SubComponentJudgement, **rows, version=1, recommendation=text)
+
+
+def test_a_recommendation_joins_those_of_the_lhe(office, criterion, declared):
+    make(Recommendation, evaluation=declared, number=4)
+    judgement = recommended(office, criterion)
+    row = taken_over(office, criterion)
+    assert (row.evaluation, row.number, row.component) == (declared, 5, "perencanaan")
+    assert (row.text, row.judgement) == ("Lengkapi SOP.", judgement)
+    told = HistoryEntry.objects.filter(model="sakip.recommendation", object_id=row.pk, agency=office.agency)
+    assert dict(told.values_list("field", "new"))["text"] == "Lengkapi SOP."
+    assert list(broken_links()) == []
+    found = recommendations(office.agency, YEAR + 1, None)
+    assert [item.sub_component for item in found.items] == ["", "1.a"]
+    assert worksheet(office.agency, YEAR)[0].taken_over == row
+
+
+def test_it_joins_once_and_keeps_its_words(office, criterion, declared):
+    judgement = recommended(office, criterion)
+    row = taken_over(office, criterion)
+    SubComponentJudgement.objects.filter(pk=judgement.pk).update(recommendation="Lain.", version=2)
+    assert taken_over(office, criterion) == row
+    assert list(declared.recommendations.values_list("text", flat=True)) == ["Lengkapi SOP."]
+
+
+@pytest.mark.parametrize("persona", ["operator", "unit_head", "planner", "head", "city", "colleague"])
+def test_only_evaluator_and_admin_take_it_over(office, criterion, declared, persona):
+    recommended(office, criterion)
+    with pytest.raises(PermissionDenied, match="evaluator dan admin instansi"):
+        taken_over(office, criterion, by=office.people[persona])
+    assert taken_over(office, criterion, by=office.people["admin"]).number == 1
+
+
+def test_there_must_be_an_lhe_a_recommendation_and_what_was_read(office, criterion):
+    judgement = recommended(office, criterion)
+    with pytest.raises(ResultNotRecorded, match="LHE AKIP 2026 belum dicatat"):
+        taken_over(office, criterion)
+    declared = make(AkipEvaluation, agency=office.agency, year=YEAR)
+    with pytest.raises(WorksheetChangedError):
+        taken_over(office, criterion, version=2)
+    SubComponentJudgement.objects.filter(pk=judgement.pk).update(recommendation="")
+    with pytest.raises(ValidationError, match="tidak memuat rekomendasi"):
+        taken_over(office, criterion)
+    assert not declared.recommendations.exists()
 
 
 # ---------------------------------------------------------------- closed

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sakip.scoring.ikm import element_mean, ikm
 from sakip.scoring.ipp import ipp
-from sakip.scoring.lke import LkePart, LkeSum, against_declared, lke
+from sakip.scoring.lke import LkePart, LkeSum, against_declared, component_against_declared, lke
 from sakip.scoring.values import MISSING, Measured
 from tests.scoring.strategies import measures
-from tests.scoring.tables import is_yes, label, measured_score, policy_with, table
+from tests.scoring.tables import amount, is_yes, label, measured_score, policy_with, table
 
 USED = "Nilai yang ditetapkan (1,53) dipakai; hitungan dari bagian-bagiannya"
 
@@ -116,6 +116,13 @@ def test_the_declared_score_stands_beside_the_worksheets(policy):
     assert against_declared(Decimal("80.25"), lke([], policy).score) is None
     begun = lke([LkePart("a", Decimal(50), "BB"), LkePart("a", Decimal(50), None)], policy).score
     assert against_declared(Decimal("80.25"), begun) is None
+
+
+@pytest.mark.parametrize("row", table("lke_component"), ids=label)
+def test_what_the_lhe_gives_a_component_stands_beside_the_worksheets(row, shown):
+    weight, points, unjudged = (Decimal(row[name]) for name in ("weight", "points", "unjudged"))
+    earned = LkeSum(weight, weight, points, 3 - int(unjudged), 3)
+    assert shown(component_against_declared(amount(row["declared"]), earned)) == row["difference"]
 
 
 keys = st.sampled_from([weight.key for weight in policy_with().ipp_weights] + ["tidak dikenal"])

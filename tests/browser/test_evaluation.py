@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from sakip.models import CriterionAnswer, SubComponentJudgement, User
+from sakip.models import Agency, AkipEvaluation, CriterionAnswer, SubComponentJudgement, User
 from tests.sakip.evidence_files import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -96,3 +96,16 @@ def test_the_worksheet_prints_with_everything_unfolded(page, sign_in):
     page.emulate_media(media="print")
     expect(row).to_be_visible()
     expect(page.get_by_role("button", name="Simpan nilai 4.c")).not_to_be_visible()
+
+
+def test_a_recommendation_taken_over_twice_is_there_once(page, sign_in):
+    agency = Agency.objects.get(slug="palaran")
+    declared = AkipEvaluation.objects.create(agency=agency, year=2026, score=78)
+    sign_in(page, User.objects.get(username="evaluator"))
+    page.goto(f"{PAGE}?buka=2.a")
+    fold = page.locator("#lke-2-a")
+    fold.get_by_role("button", name="Jadikan rekomendasi LHE").click()
+    page.get_by_role("dialog").get_by_role("button", name="Jadikan rekomendasi LHE").dblclick()
+    expect(page.get_by_text("menjadi rekomendasi LHE 2026 nomor 1.")).to_be_visible()
+    expect(fold.get_by_text("Nomor 1")).to_be_visible()
+    assert declared.recommendations.count() == 1

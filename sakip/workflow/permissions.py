@@ -383,6 +383,11 @@ def require_compare(user: User) -> None:
 
 
 # ---------------------------------------------------------------- the reference data
+def may_manage(user: User, agency: Agency) -> bool:
+    """Admin instansi keeps the agency's master data: for a link into the admin site, which asks again."""
+    return sees_everything(user) or Role.ADMIN in roles_in(user, agency)
+
+
 def managed_agencies(user: User) -> QuerySet[Agency]:
     """Those whose master data a user keeps in the admin site: admin instansi those of their role."""
     if sees_everything(user):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sakip.models import User
 from sakip.models.user import current
-from sakip.workflow import permissions
+from sakip.workflow.roles import remember_roles
 
 
 class PortalBackend(ModelBackend):
@@ -30,7 +30,7 @@ class PortalBackend(ModelBackend):
         if not rows or not self.user_can_authenticate(rows[0]):
             return None
         user = rows[0]
-        permissions.remember_roles(
+        remember_roles(
             user,
             (
                 (row.held_role, row.held_government, row.held_agency, row.held_unit, row.held_unit_name)

@@ -26,6 +26,7 @@ from sakip.models import AgreedAction, Meeting, QuarterException
 from sakip.queries.people import people_of, unit_heads
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
+from sakip.workflow.roles import roles_of
 
 # What these pages show and no report does. The log of a quarter's steps needs no place here: a line is only
 # ever added together with a change of the quarter.
@@ -80,7 +81,7 @@ def for_reader(
         return make()
     user = request.user
     reader = [user.pk, str(user), user.is_staff, user.is_superuser, user.has_seen_tour]
-    roles = [(held.role, held.government, held.agency, held.unit) for held in permissions.roles_of(user)]
+    roles = [(held.role, held.government, held.agency, held.unit) for held in roles_of(user)]
     key = f"page:{user.pk}:{_hash([now.name, request.path, 'tur' in request.GET, asked, reader, roles])}"
     html: str | None = cache.get(key)
     if html is not None:

@@ -16,7 +16,7 @@ from reporting.figures import part, printed_result
 from reporting.office_charts import short_rupiah
 from reporting.year import OfficeYear
 from sakip.models import Unit, User
-from sakip.workflow import permissions, policies
+from sakip.workflow import policies, roles
 
 Context = dict[str, object]
 # (key, name, slug) of each unit.
@@ -29,7 +29,7 @@ def units_of(seen: OfficeQuarter) -> Units:
 
 def own_unit(user: User, office: OfficeYear, units: Units) -> str:
     """The slug of the unit that the user belongs to, else of the first one; empty where there is none."""
-    own = permissions.units_of(user, office.agency)
+    own = roles.units_of(user, office.agency)
     slugs = [slug for pk, _, slug in units if pk in own] or [slug for *_, slug in units]
     return slugs[0] if slugs else ""
 

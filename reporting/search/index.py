@@ -24,6 +24,7 @@ from sakip.queries.search import Entry, Kind, Record, prepare
 from sakip.queries.searchable import Places
 from sakip.views.place import Place
 from sakip.workflow import permissions
+from sakip.workflow.roles import roles_of
 
 # What can be found and no report shows.
 ALSO: dict[type[Model], str] = {
@@ -111,7 +112,7 @@ def page_records(place: Place, rooms: Sequence[Link]) -> Iterator[Record]:
 
 
 def _agencies(user: User, here: Agency) -> Iterator[Record]:
-    if {role.agency for role in permissions.roles_of(user)} == {here.pk} and not user.is_superuser:
+    if {role.agency for role in roles_of(user)} == {here.pk} and not user.is_superuser:
         return
     for agency in permissions.agencies_of(user).order_by("name"):
         if agency != here:
@@ -121,7 +122,7 @@ def _agencies(user: User, here: Agency) -> Iterator[Record]:
 
 
 def _own(user: User) -> tuple[str, ...]:
-    held = {role.role for role in permissions.roles_of(user)}
+    held = {role.role for role in roles_of(user)}
     return tuple(slug for role, slug in SLUGS.items() if role in held)
 
 

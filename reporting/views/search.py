@@ -16,7 +16,7 @@ from sakip.queries.inbox import inbox
 from sakip.queries.navigation import Link, rooms
 from sakip.queries.search import Group, Kind, Marked, Query, Record, marked, search, snippet
 from sakip.views.place import PortalRequest, enter
-from sakip.workflow import permissions
+from sakip.workflow.roles import units_of
 
 # Of a kind, beside the others; and where it was asked for alone.
 SHOWN, SHOWN_ALONE = 6, 100
@@ -46,7 +46,7 @@ def results(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     context: dict[str, object] = {"query": query, "place": place, "heading": "Cari"}
     if query:
         own = own_entries(request.user, place, open_rooms)
-        units = permissions.units_of(request.user, place.agency)
+        units = units_of(request.user, place.agency)
         found = search((*own, *kept_index(place.agency, year)), query, units)
         asked = _kind(request.GET.get("jenis", ""))
         groups = [group for group in found if asked in (None, group.kind)]

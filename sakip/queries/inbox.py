@@ -15,6 +15,7 @@ from sakip.models import ActionState, Agency, RowKind, RowState, Transition, Uni
 from sakip.queries.meetings import FollowUpLine, pending_until
 from sakip.workflow import permissions, policies
 from sakip.workflow.policies import Standing
+from sakip.workflow.roles import roles_in, roles_of
 from sakip.workflow.transitions import FILLING_IN, TRANSITIONS, Step, step_on
 
 ACTING = frozenset(role for step in TRANSITIONS for role in step.roles)
@@ -59,7 +60,7 @@ class Inbox:
 
 def acts_in(user: User, agency: Agency) -> bool:
     """Whether any step can wait for the user in this agency: only then is there an inbox."""
-    return any(held.agency == agency.pk and held.role in ACTING for held in permissions.roles_of(user))
+    return any(held.agency == agency.pk and held.role in ACTING for held in roles_of(user))
 
 
 def task_count(user: User, agency: Agency, year: int, on: date) -> int:
@@ -81,7 +82,7 @@ def inbox(user: User, agency: Agency, year: int, on: date) -> Inbox:
     quarters = _quarters(agency, year)
     log = _log(quarters)
     mine = [_task(quarter, log, on) for quarter in quarters if _waits_for(user, quarter, on)]
-    is_reviewer = not permissions.roles_in(user, agency) <= FILLING_IN
+    is_reviewer = not roles_in(user, agency) <= FILLING_IN
     others = [
         _task(quarter, log, on)
         for quarter in quarters

@@ -12,6 +12,7 @@ from sakip.models import Agency, ReportingYear, Role, User
 from sakip.queries.inbox import acts_in, task_count
 from sakip.queries.tour import steps_of, tour_page
 from sakip.workflow import permissions
+from sakip.workflow.roles import roles_in_order, roles_of
 
 # (address name, label, icon, names of the addresses that belong to it)
 ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
@@ -61,7 +62,7 @@ def portal_frame(request: HttpRequest, user: User) -> dict[str, object]:
     if place is None:
         return {"nav": []}
     here = request.resolver_match.url_name if request.resolver_match else ""
-    held = permissions.roles_in_order(user, place.agency)
+    held = roles_in_order(user, place.agency)
     roles = [role.role for role in held]
     tour_place = [place.year] if tour_page(roles) == "city" else [place.agency.slug, place.year]
     return {
@@ -81,7 +82,7 @@ def portal_frame(request: HttpRequest, user: User) -> dict[str, object]:
 
 def city_frame(request: HttpRequest, user: User, agencies: Sequence[Agency], year: int) -> dict[str, object]:
     """The frame around the page that compares agencies."""
-    roles = [role.role for role in permissions.roles_of(user)]
+    roles = [role.role for role in roles_of(user)]
     years = ReportingYear.objects.filter(agency__in=agencies).values_list("year", flat=True).distinct()
     return {
         "nav": _outside(user, year, is_here=True),
@@ -132,7 +133,7 @@ def _outside(user: User, year: int, is_here: bool = False) -> list[Link]:
     if permissions.may_compare(user):
         url = reverse("city", args=[year])
         links.append(Link("Semua perangkat daerah", url, "building-community", is_here, group="Lainnya"))
-    elif len(permissions.roles_of(user)) > 1:
+    elif len(roles_of(user)) > 1:
         links.append(Link("Semua instansi", reverse("home"), "building-community", group="Lainnya"))
     if user.is_staff:
         links.append(Link("Data dasar", reverse("admin:index"), "database", group="Lainnya"))

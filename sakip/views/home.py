@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sakip.models import Agency, ReportingYear, Role, Unit, User
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
+from sakip.workflow.roles import roles_in_order
 
 
 @require_safe
@@ -45,7 +46,7 @@ def shown_year(years: list[int]) -> int:
 def landing(user: User, agency: Agency, year: int) -> str:
     """The page of the role that a person holds: those who look at the whole office start there, a planner
     with what is complete, an evaluator with the worksheet, the people of a unit with their unit."""
-    held = permissions.roles_in_order(user, agency)
+    held = roles_in_order(user, agency)
     roles = {role.role for role in held}
     place = [agency.slug, year]
     if Role.PLANNER in roles:

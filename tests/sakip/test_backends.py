@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sakip.backends import PortalBackend
 from sakip.models import Membership, Role
-from sakip.workflow import permissions
+from sakip.workflow.roles import roles_of
 from tests.world import make_office
 
 
@@ -20,9 +20,9 @@ def test_user_and_roles_are_one_query(office, django_assert_num_queries):
     operator = office.people["operator"]
     with django_assert_num_queries(1):
         user = PortalBackend().get_user(operator.pk)
-        held = permissions.roles_of(user)
+        held = roles_of(user)
     assert user == operator
-    assert held == permissions.roles_of(operator)
+    assert held == roles_of(operator)
     assert [(role.role, role.unit, role.unit_name) for role in held] == [
         (Role.OPERATOR, office.village.pk, office.village.name)
     ]
@@ -35,7 +35,7 @@ def test_roles_of_other_days_do_not_count(office):
     Membership.objects.create(
         user=operator, role=Role.HEAD, agency=office.agency, valid_from=today + timedelta(days=1)
     )
-    held = permissions.roles_of(PortalBackend().get_user(operator.pk))
+    held = roles_of(PortalBackend().get_user(operator.pk))
     assert [role.role for role in held] == [Role.PLANNER]
 
 
@@ -43,7 +43,7 @@ def test_who_holds_none_is_known_all_the_same(office):
     operator = office.people["operator"]
     Membership.objects.filter(user=operator).delete()
     user = PortalBackend().get_user(operator.pk)
-    assert (user, permissions.roles_of(user)) == (operator, ())
+    assert (user, roles_of(user)) == (operator, ())
 
 
 def test_nobody_comes_in_who_is_unknown_or_inactive(office):

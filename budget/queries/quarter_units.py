@@ -12,7 +12,7 @@ from budget.models import QuarterlyRealisation
 from budget.queries.budget_year import BudgetYear, LineYear
 from budget.queries.quarter_curve import Curve, QuarterPoint
 from sakip.models import Agency, Unit, UnitQuarter
-from sakip.scoring.aggregation import Combine, combine
+from sakip.scoring.aggregation import Combine, Combined, combine
 from sakip.scoring.result import REALISED_MISSING, Result
 from sakip.scoring.values import MISSING, Measured
 
@@ -82,14 +82,15 @@ def _progress(agency: Agency, year: int, quarter: int) -> dict[int, dict[int, Me
 
 
 def _physical(lines: Sequence[LineYear], progress: dict[int, dict[int, Measured]], quarter: int) -> Result:
-    """Weighted by ceiling; of a line the last quarter that says something, since progress is cumulated."""
+    """Weighted by ceiling; of a line the last quarter that says something, since progress is cumulated.
+    Provisional where a line that has something to spend has not said anything since."""
     if not any(line.line.pk in progress for line in lines):
         return Result.without(REALISED_MISSING)
-    return physical_progress(
-        [Progress(line.ceiling_rp, _last(progress.get(line.line.pk, {}), quarter)) for line in lines]
-    )
+    found = [(line.ceiling_rp, _last(progress.get(line.line.pk, {}), quarter)) for line in lines]
+    done = physical_progress([Progress(ceiling, last.value) for ceiling, last in found])
+    return done.as_provisional(any(last.provisional for ceiling, last in found if ceiling))
 
 
-def _last(entered: dict[int, Measured], quarter: int) -> Measured:
+def _last(entered: dict[int, Measured], quarter: int) -> Combined:
     quarters = [entered.get(number, MISSING) for number in range(1, quarter + 1)]
-    return combine(quarters, Combine.LAST, quarter).value
+    return combine(quarters, Combine.LAST, quarter)

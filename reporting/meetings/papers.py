@@ -105,7 +105,11 @@ def summary(review: QuarterReview) -> str:
     money += f" dan realisasi fisik {_in_words(total.physical, policy)}."
     if total.absorption.provisional:
         money += " Angka ini sementara karena belum semua unit mengisi."
-    met = f"{attained.met} dari {attained.judged} indikator yang dapat dinilai mencapai target rencana aksi."
+    met = (
+        f"{attained.met} dari {attained.judged} indikator yang dapat dinilai mencapai target rencana aksi."
+        if attained.judged
+        else tables.NOT_JUDGED
+    )
     return " ".join((money, met, _open_matters(review)))
 
 

@@ -10,13 +10,12 @@ from functools import cached_property
 
 from budget.queries.obstacles import Obstacle, quarter_obstacles
 from budget.queries.quarter_units import QuarterUnits, quarter_units
+from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.year import OfficeYear
 from sakip.models import Meeting, Unit
 from sakip.queries.meetings import FollowUpLine, agreed_in, carried_over
 from sakip.queries.performance import IndicatorYear
-from sakip.queries.quarter_performance import QuarterIndicator, quarter_indicators
-
-ROMAN = ("I", "II", "III", "IV")
+from sakip.queries.quarter_performance import QuarterIndicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +69,31 @@ class QuarterReview:
 
     # -- performance
     @cached_property
-    def indicators(self) -> tuple[QuarterIndicator, ...]:
-        return quarter_indicators(self.office.agency, self.office.year, self.quarter, self.office.policy)
+    def seen(self) -> OfficeQuarter:
+        """The quarter as the home page shows it."""
+        return OfficeQuarter(self.office, self.quarter, self.on)
 
     @cached_property
     def agreement(self) -> tuple[AgreementLine, ...]:
-        known = {found.indicator.pk: found for found in self.indicators}
+        known = {found.indicator.pk: found for found in self.seen.indicators}
         return tuple(AgreementLine(row, known.get(row.indicator.pk)) for row in self.office.indicators)
 
     @cached_property
+    def judged(self) -> tuple[QuarterIndicator, ...]:
+        """Those whose target up to the quarter is met or not; only of units that filled the quarter in, as on
+        the home page."""
+        return tuple(found for found in self.seen.measured(self.quarter) if found.has_attained is not None)
+
+    @property
     def behind(self) -> tuple[QuarterIndicator, ...]:
         """Those that have not met their target up to the quarter."""
-        return tuple(found for found in self.indicators if found.has_attained is False)
+        return tuple(found for found in self.judged if not found.has_attained)
 
     @cached_property
     def attained(self) -> dict[int, Attained]:
         """By unit."""
-        judged = [found for found in self.indicators if found.unit and found.has_attained is not None]
-        count = Counter(found.unit.pk for found in judged if found.unit)
-        met = Counter(found.unit.pk for found in judged if found.unit and found.has_attained)
+        count = Counter(found.unit.pk for found in self.judged if found.unit)
+        met = Counter(found.unit.pk for found in self.judged if found.unit and found.has_attained)
         return {unit: Attained(met[unit], count[unit]) for unit in count}
 
     @cached_property

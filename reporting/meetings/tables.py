@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from budget.queries.quarter_units import QuarterSum
+from reporting.dashboards.office import ROMAN
 from reporting.meetings.review import AgreementLine, Attained, ObstacleGroup, QuarterReview
 from reporting.tables.base import (
     Align,
@@ -27,6 +28,7 @@ from sakip.scoring.values import MISSING
 
 # How many names of rows stand before "dan n lainnya".
 MOST_NAMES = 3
+NOT_JUDGED = "Belum ada indikator yang dapat dinilai pada triwulan ini."
 NUMBER = Column("number", "No.", Align.CENTER, width=0.5)
 
 
@@ -88,10 +90,16 @@ def units_table(review: QuarterReview) -> Table:
         tuple(rows),
         notes=(
             "Target tercapai: indikator yang memenuhi target pada rencana aksi, dari yang dapat dinilai.",
+            *_unentered(review),
             f"Sumber realisasi: {review.office.curve.source.label}.",
         ),
         empty_text="Belum ada anggaran untuk tahun ini.",
     )
+
+
+def _unentered(review: QuarterReview) -> list[str]:
+    names = ", ".join(unit.name for unit in review.seen.unentered)
+    return [f"Belum mengisi triwulan ini, sehingga tidak dinilai: {names}."] if names else []
 
 
 def _unit_row(review: QuarterReview, found: QuarterSum) -> Row:
@@ -129,7 +137,9 @@ def behind_table(review: QuarterReview) -> Table:
         f"Indikator yang belum mencapai target triwulan {review.roman}",
         columns,
         tuple(rows),
-        empty_text="Semua indikator yang dapat dinilai telah mencapai target triwulan.",
+        empty_text="Semua indikator yang dapat dinilai telah mencapai target triwulan."
+        if review.judged
+        else NOT_JUDGED,
     )
 
 
@@ -195,7 +205,7 @@ def chronic_mark(group: ObstacleGroup) -> str:
 
 
 def quarter_name(year: int, quarter: int) -> str:
-    return f"TW {('I', 'II', 'III', 'IV')[quarter - 1]} {year}"
+    return f"TW {ROMAN[quarter - 1]} {year}"
 
 
 def earlier_table(review: QuarterReview) -> Table:

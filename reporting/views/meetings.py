@@ -234,7 +234,7 @@ def _stats(review: QuarterReview) -> list[dict[str, object]]:
         {
             "label": "Target triwulan tercapai",
             "value": f"{attained.met} dari {attained.judged}" if attained.judged else "",
-            "missing": "" if attained.judged else "Belum ada indikator yang dapat dinilai.",
+            "missing": "" if attained.judged else tables.NOT_JUDGED,
         },
         {
             "label": "Kendala",

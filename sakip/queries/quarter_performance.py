@@ -47,18 +47,11 @@ class QuarterIndicator:
         return has_attained(self.achievement)
 
 
-def quarter_indicators(
-    agency: Agency, year: int, quarter: int, policy: ScoringPolicy
-) -> tuple[QuarterIndicator, ...]:
-    """The indicators that have a target in the year's action plan or a realisation up to the quarter, by unit
-    and in the order of the form. Five queries whatever the size."""
-    return indicators_by_quarter(agency, year, quarter, policy)[-1]
-
-
 def indicators_by_quarter(
     agency: Agency, year: int, last: int, policy: ScoringPolicy
 ) -> tuple[tuple[QuarterIndicator, ...], ...]:
-    """As `quarter_indicators`, for each quarter up to the last one, in the same five queries."""
+    """For each quarter up to the last one, the indicators that have a target in the year's action plan or a
+    realisation up to it, by unit and in the order of the form. Five queries whatever the size."""
     targets: Values = defaultdict(dict)
     planned = Target.objects.filter(
         indicator__agency=agency, kind=TargetKind.ACTION_PLAN, year=year, quarter__range=(1, last)

@@ -177,7 +177,7 @@ def _why(seen: OfficeQuarter, asked: Asked, question: Question) -> str:
     if question is Question.OUTPUT_ONLY:
         return f"Realisasi fisik sudah ada s.d. TW {seen.roman}, tetapi belum ada uang yang terpakai."
     planned = short_rupiah(asked.planned) if asked.planned is not None else "belum ada"
-    limit = indonesian.percent(seen.office.policy.low_absorption, 0)
+    limit = f"{indonesian.plain(seen.office.policy.low_absorption)}%"
     return f"Terpakai {spent}, kurang dari {limit} rencana s.d. TW {seen.roman} ({planned})."
 
 

@@ -99,7 +99,7 @@ def _akip_hint(year: OfficeYear) -> str:
     if year.nko.correction is None:
         return ""
     label = year.nko.akip.label if year.nko.akip else ""
-    return f"Koreksi predikat AKIP {label}: {indonesian.percent(year.nko.correction, 0)}"
+    return f"Koreksi predikat AKIP {label}: {indonesian.plain(year.nko.correction)}%"
 
 
 def _rupiah(amount) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from reporting.figures import Figure, part, printed_result
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.queries.performance import IndicatorYear, LastEntry
+from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 from sakip.templatetags.indonesian import tanggal
 
@@ -158,14 +160,14 @@ def _achievement_url(year: OfficeYear, row: IndicatorYear) -> str:
 def _score_table(year: OfficeYear) -> Context:
     cap = indonesian.plain(year.policy.normalisation_cap)
     columns = ("Capaian", f"Paling tinggi {cap}", "Koreksi AKIP", "Nilai akhir")
-    links = {row.name: _achievement_url(year, row) for row in year.indicators}
+    links = [_achievement_url(year, row) for row in year.indicators]
     rows = [
         {
             "cells": [
                 _name(row.name),
-                {**_number(indonesian.percent(row.achievement)), "url": links[row.name]},
-                _number(indonesian.percent(row.normalised)),
-                _number(indonesian.percent(row.correction, 0)),
+                {**_number(_percent(year, row.achievement)), "url": links[row.place]},
+                _number(_percent(year, row.normalised)),
+                _number(f"{indonesian.plain(row.correction)}%"),
                 _number(printed_result(row.final, year.policy)),
             ]
         }
@@ -185,6 +187,10 @@ def _score_table(year: OfficeYear) -> Context:
         "rows": rows,
         "note": year.nko.akip_note,
     }
+
+
+def _percent(year: OfficeYear, value: Decimal) -> str:
+    return printed_result(Result.computed(value), year.policy)
 
 
 def _akip_table(year: OfficeYear) -> Context:

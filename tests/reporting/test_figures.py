@@ -191,6 +191,16 @@ def test_the_author_of_what_nobody_entered_is_the_data_pack(palaran):
     assert last.by == "dimuat dari paket data"
 
 
+def test_the_rows_behind_the_score_are_rounded_as_the_policy_says(client, palaran):
+    policy = ScoringPolicy.objects.for_year(palaran.government, 2025)
+    policy.rules = policy.rules | {"rounding": "truncate"}
+    policy.save()
+    client.force_login(User.objects.get(username="camat"))
+    html = client.get(reverse("figure", args=[palaran.slug, 2025, "nko.score"])).content.decode()
+    assert "41,91%" in html
+    assert "41,92%" not in html
+
+
 # ---------------------------------------------------------------- the cells of the heat map
 def cell_page(client, palaran, key: str, year: int = 2026):
     client.force_login(User.objects.get(username="camat"))

@@ -17,7 +17,16 @@ from reporting.lkjip.facts import ReportFacts
 from reporting.lkjip.narrative import NarrativeError
 from reporting.models import Narrative
 from reporting.year import OfficeYear
-from sakip.models import Agreement, AkipEvaluation, Award, Factor, Measurement, ReportingYear
+from sakip.models import (
+    Agreement,
+    AkipEvaluation,
+    AnnualResult,
+    Award,
+    Factor,
+    Measurement,
+    NationalStandard,
+    ReportingYear,
+)
 
 pytestmark = pytest.mark.django_db
 TABLES = [
@@ -286,6 +295,30 @@ def test_a_missing_realisation_is_said_and_nothing_is_made_up(palaran):
     assert "belum dapat dinilai" in text
     assert "1,53" not in text
     assert "41,92" not in text
+
+
+def test_a_missing_realisation_is_the_reason_of_every_comparison_that_lacks_it(palaran):
+    """And not the year before, the plan, or a standard that there is."""
+    ipp = Measurement.objects.filter(indicator__key="ipp")
+    ipp.filter(unit_quarter__year=2025).update(value=None, value_state="nihil")
+    indicator = ipp.get(unit_quarter__year=2025, unit_quarter__quarter=4).indicator
+    before = AnnualResult.objects.filter(indicator=indicator, year=2024)
+    assert before.update(realised_state="number", realised=Decimal(3))
+    NationalStandard.objects.filter(indicator=indicator).update(value_state="number", value=Decimal(4))
+    document = build_document(palaran, 2025)
+    assert "dengan tahun 2024, karena realisasi tahun 2025 nihil." in section(document, "III.A.2").text
+    plan = section(document, "III.A.3").text
+    assert "adalah 3,80. Kemajuan terhadap target itu belum dapat dihitung: realisasi nihil." in plan
+    assert "tidak ditetapkan" not in plan
+    assert "adalah 4,00, tetapi belum dapat dibandingkan" in section(document, "III.A.4").text
+    assert "kemajuannya" not in section(document, "IV.A").text
+
+
+def test_a_standard_that_nobody_recorded_is_not_one_that_does_not_exist(palaran):
+    NationalStandard.objects.filter(indicator__agency=palaran).delete()
+    text = section(build_document(palaran, 2025), "III.A.4").text
+    assert "belum dicatat" in text
+    assert "tidak terdapat" not in text
 
 
 def test_a_changed_budget_line_changes_the_prose(palaran):

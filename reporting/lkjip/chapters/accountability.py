@@ -336,7 +336,7 @@ def _two_kinds(office: OfficeYear) -> Facts:
 def _score(office: OfficeYear) -> Facts:
     names = [band.name for band in office.policy.nko_scale.bands]
     return {
-        "cap": indonesian.percent(office.policy.normalisation_cap, 0),
+        "cap": f"{indonesian.plain(office.policy.normalisation_cap)}%",
         "nko_scale": ", ".join(names[:-1]) + f", atau {names[-1]}",
     }
 

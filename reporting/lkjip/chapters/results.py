@@ -11,7 +11,7 @@ from sakip.scoring import comparison
 from sakip.scoring.arithmetic import difference
 from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import Result
-from sakip.scoring.values import MISSING, Measured
+from sakip.scoring.values import MISSING, Measured, State
 
 MISSED = "belum mencapai"
 MET = frozenset({"mencapai", "melampaui"})
@@ -103,6 +103,7 @@ def _movement(row: IndicatorYear) -> Facts:
     before = row.previous.realised if row.previous else MISSING
     return {
         "is_compared": trend.change is not None,
+        "is_realised": row.realised.is_number,
         "trend": trend.word,
         "judgement": "" if trend.judgement in {"", "tetap"} else f"kinerja {trend.judgement}",
         "change": indonesian.number(abs(trend.change), row.decimals) if trend.change else "",
@@ -114,10 +115,11 @@ def _plan(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
     """The way still to go to the plan's last year."""
     last_year, final = row.plan_final or (row.year, MISSING)
     if final.number is None:
-        return {"has_plan_final": False}
+        return {"has_plan_final": False, "plan_is_reckoned": False}
     left = None if row.realised.number is None else difference(final.number, row.realised.number)
     return {
-        "has_plan_final": row.plan_achievement.is_computed,
+        "has_plan_final": True,
+        "plan_is_reckoned": row.plan_achievement.is_computed,
         "plan_year": str(last_year),
         "plan_target": _number(final, row),
         "plan_achievement": printed(row.plan_achievement, policy),
@@ -127,11 +129,13 @@ def _plan(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
 
 
 def _standard(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
+    """That there is none is not that nobody has recorded it."""
     standard = row.national_standard
-    if standard is None or standard.number is None or not row.realised.is_number:
-        return {"has_standard": False}
+    if standard is None or not standard.is_number:
+        is_none = standard is not None and standard.state is State.NOT_APPLICABLE
+        return {"is_compared_nationally": False, "national_standard": "", "has_no_standard": is_none}
     return {
-        "has_standard": True,
+        "is_compared_nationally": row.realised.is_number,
         "standard_side": comparison.benchmark_word(row.realised, standard),
         "national_standard": _number(standard, row),
         "national_achievement": printed(row.national_achievement, policy),

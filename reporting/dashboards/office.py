@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from reporting.dashboards.reports_due import ReportDeadline, report_deadlines
 from reporting.year import OfficeYear
 from sakip.models import Unit
 from sakip.queries.meetings import FollowUpLine, open_followups
-from sakip.queries.quarter_performance import QuarterIndicator, indicators_by_quarter
+from sakip.queries.quarter_performance import QuarterIndicator, QuarterReader
 from sakip.queries.year_forecast import YearForecast, year_forecast
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import percentage
@@ -48,6 +48,20 @@ class Asked:
     questions: tuple[Question, ...]
 
 
+# Whether targets were met, counted by unit; None stands for all of them.
+Judged = Mapping[int | None, Counter[bool]]
+
+
+def _judged(measured: Iterable[QuarterIndicator]) -> Judged:
+    found: dict[int | None, Counter[bool]] = defaultdict(Counter)
+    for each in measured:
+        if each.has_attained is not None:
+            found[None][each.has_attained] += 1
+            if each.unit is not None:
+                found[each.unit.pk][each.has_attained] += 1
+    return found
+
+
 class OfficeQuarter:
     """One agency at the end of one quarter of a year, by default the latest settled one; `on` is the day on
     which something is late. Serves one request, like the year behind it."""
@@ -55,6 +69,8 @@ class OfficeQuarter:
     def __init__(self, office: OfficeYear, quarter: int | None, on: date) -> None:
         self.office = office
         self.on = on
+        self._measured: dict[int, tuple[QuarterIndicator, ...]] = {}
+        self._judged: dict[int, Judged] = {}
         self.quarter = quarter or self._settled()
 
     def _settled(self) -> int:
@@ -86,37 +102,36 @@ class OfficeQuarter:
 
     # -- performance
     @cached_property
-    def by_quarter(self) -> tuple[tuple[QuarterIndicator, ...], ...]:
+    def _reader(self) -> QuarterReader:
         office = self.office
-        return indicators_by_quarter(office.agency, office.year, 4, office.policy)
+        return QuarterReader(office.agency, office.year, office.policy)
 
     @property
     def indicators(self) -> tuple[QuarterIndicator, ...]:
-        return self.by_quarter[self.quarter - 1]
+        return self._reader.at(self.quarter)
 
     def measured(self, quarter: int) -> tuple[QuarterIndicator, ...]:
         """The indicators of the units that entered anything in that very quarter: against its targets the
         others would fail for what they did up to the quarter before."""
-        entered = self._entered(quarter)
-        return tuple(
-            found
-            for found in self.by_quarter[quarter - 1]
-            if found.unit in entered or (entered and found.unit is None)
-        )
+        if quarter not in self._measured:
+            entered = self._entered(quarter)
+            self._measured[quarter] = tuple(
+                found
+                for found in self._reader.at(quarter)
+                if found.unit in entered or (entered and found.unit is None)
+            )
+        return self._measured[quarter]
 
     def met(self, quarter: int, unit: Unit | None = None) -> Met:
         """Of a unit, or of all units that entered anything in the quarter."""
-        judged = [
-            found.has_attained
-            for found in self.measured(quarter)
-            if found.has_attained is not None and (unit is None or found.unit == unit)
-        ]
-        count = Counter(judged)
-        if not judged:
+        if quarter not in self._judged:
+            self._judged[quarter] = _judged(self.measured(quarter))
+        count = self._judged[quarter][unit.pk if unit else None]
+        if not count.total():
             return Met(0, 0, Result.without(REALISED_MISSING))
-        share = percentage(Decimal(count[True]), Decimal(len(judged)))
-        step = Step(f"{count[True]} / {len(judged)} × 100", share)
-        return Met(count[True], len(judged), Result.computed(share, step))
+        share = percentage(Decimal(count[True]), Decimal(count.total()))
+        step = Step(f"{count[True]} / {count.total()} × 100", share)
+        return Met(count[True], count.total(), Result.computed(share, step))
 
     def _entered(self, quarter: int) -> frozenset[Unit]:
         return frozenset(
@@ -173,7 +188,7 @@ class OfficeQuarter:
         return self.cash.pace(self.office.budget.lines, self.spent_rp, self.quarter)
 
     def unit_pace(self, unit: Unit, point: QuarterPoint) -> Result:
-        lines = [line for line in self.office.budget.lines if line.unit == unit]
+        lines = next((own.lines for own in self.office.budget.units if own.unit == unit), ())
         return self.cash.pace(lines, point.cumulated.number, point.quarter)
 
     @cached_property

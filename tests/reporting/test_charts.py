@@ -5,7 +5,9 @@ import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from PIL import ImageFont
 
 from reporting import charts, office_charts
 from reporting.charts import Mark
@@ -24,6 +26,10 @@ SPECIFICATIONS = {
     "targets_met": charts.targets_met(MARKS),
     "accumulation": charts.accumulation(MARKS),
 }
+
+
+def rows_of(spec):
+    return spec["data"][0]["values"]
 
 
 @pytest.fixture
@@ -71,13 +77,13 @@ def test_bars_are_as_long_as_their_figures():
 
 def test_a_missing_figure_is_a_mark_without_length_and_keeps_its_words():
     spec = charts.bars([Mark("a", None, "belum ada"), Mark("b", Decimal(1), "1")])
-    assert [row["value"] for row in spec["data"]["values"]] == [0.0, 1.0]
+    assert [row["value"] for row in rows_of(spec)] == [0.0, 1.0]
     assert "belum ada" in charts.draw(spec, "x")
 
 
 def test_a_missing_point_is_not_drawn_as_zero():
     spec = charts.line([Mark("2023", None, "belum ada"), Mark("2024", Decimal(80), "80,00")])
-    assert [row["label"] for row in spec["data"]["values"]] == ["2024"]
+    assert [row["label"] for row in rows_of(spec)] == ["2024"]
 
 
 def test_texts_from_the_database_cannot_break_out():
@@ -221,23 +227,54 @@ def test_a_picture_for_a_phone_has_short_lines_and_texts():
         Mark("Indeks Pelayanan Publik (IPP) Perangkat Daerah", Decimal(58), "58,15% (2,14 dari target 3,68)")
     ]
     narrow, wide = charts.targets_met(marks, width=charts.PHONE_WIDTH), charts.targets_met(marks)
-    (row,) = narrow["data"]["values"]
+    (row,) = rows_of(narrow)
     assert row["text"] == "58,15%"
-    assert max(map(len, row["label"].split("|"))) <= charts.PHONE_LETTERS
+    assert max(map(len, row["lines"])) <= charts.PHONE_LETTERS
     assert narrow["height"] > wide["height"]
-    assert wide["data"]["values"][0]["text"] == marks[0].text
+    assert rows_of(wide)[0]["text"] == marks[0].text
     svg = charts.draw(narrow, "Capaian")
     assert 'width="340"' in svg
     assert "Perangkat Daerah" in svg
 
 
-def test_a_name_of_several_lines_is_lifted_to_the_middle_of_its_bar():
-    """By half of its lines; beneath an upright column it hangs down."""
-    one, three = (
-        Mark("Satu", Decimal(1), "1"),
-        Mark("Program Penyelenggaraan Pemerintahan dan Pelayanan Publik", Decimal(1), "1"),
-    )
-    axis = charts.bars([one, three])["encoding"]["y"]["axis"]
-    lifted = {rule["test"][-1]: rule["value"] for rule in axis["labelOffset"]["condition"]}
-    assert (axis["labelOffset"]["value"], lifted["2"], lifted["3"]) == (0, -7.5, -15)
-    assert "labelOffset" not in charts.columns([one])["encoding"]["x"]["axis"]
+def test_a_name_of_several_lines_stands_with_its_middle_at_its_bar():
+    long = "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik"
+    names = charts.bars([Mark("Satu", Decimal(1), "1"), Mark(long, Decimal(1), "1")])["data"][1]["values"]
+    assert [(len(name["lines"]), name["lift"]) for name in names] == [(1, 0), (3, -charts.NAME_LINE)]
+
+
+LONG = [
+    Mark("KECAMATAN SAMARINDA SEBERANG", Decimal("97.2"), "97,20% (A)"),
+    Mark("Mmmmmm Wwwwww", Decimal(1), "Rp 34,66 miliar"),
+    Mark("2024", Decimal(0), "Rp 0"),
+]
+
+
+@pytest.mark.parametrize("width", [charts.PAGE_WIDTH, charts.PHONE_WIDTH])
+@pytest.mark.parametrize("builder", [charts.bars, charts.columns, charts.line, charts.targets_met])
+def test_no_text_runs_over_the_pictures_edge(builder, width, fresh_cache):
+    """By the widths of the font's own letters."""
+    root = ElementTree.fromstring(charts.draw(builder(LONG, width=width), "x"))
+    found = list(placed_texts(root))
+    assert len(found) >= 2 * len(LONG)
+    for text, left, right in found:
+        assert left >= 0, text
+        assert right <= width, text
+
+
+def placed_texts(element, x=0.0):
+    """Each line of text with its left and right edge in the picture."""
+    x += float((re.match(r"translate\((-?[\d.]+)", element.get("transform", "")) or [0, 0])[1])
+    if element.tag == f"{SVG}text":
+        bold = element.get("font-weight") == "600"
+        for text in [line.text for line in element.iter(f"{SVG}tspan")] or [element.text]:
+            length = font_length(text, "Semibold" if bold else "Regular")
+            part = {"end": 1, "middle": 0.5}.get(element.get("text-anchor"), 0)
+            yield text, x - part * length, x + (1 - part) * length
+    for child in element:
+        yield from placed_texts(child, x)
+
+
+def font_length(text, weight):
+    font = ImageFont.truetype(settings.BASE_DIR / f"static/fonts/SourceSans3-{weight}.ttf", 12)
+    return font.getlength(text)

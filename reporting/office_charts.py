@@ -13,6 +13,7 @@ from reporting import charts
 from reporting.charts import PAGE_WIDTH, Mark
 from reporting.figures import printed_result
 from reporting.organisation_chart import organisation_chart
+from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import FollowUpStatus, StaffDimension, UnitKind
@@ -192,7 +193,7 @@ def short_rupiah(amount: Decimal) -> str:
 
 
 def _drawing(title: str, spec: charts.Spec, note: str = "") -> Drawing:
-    return Drawing(title, charts.draw(spec, title), note)
+    return Drawing(title, draw(spec, title), note)
 
 
 def _or_dash(value: Decimal | None, places: int) -> str:

@@ -9,6 +9,7 @@ from reporting import charts
 from reporting.charts import PHONE_WIDTH, Mark
 from reporting.city.lines import CityYear
 from reporting.figures import printed_result
+from reporting.svg import draw
 from sakip import indonesian
 from sakip.scoring.aggregation import mean_of
 
@@ -93,8 +94,8 @@ def distribution(city: CityYear) -> Context:
     columns = [{"label": "Predikat", "kind": "text"}, {"label": "Perangkat daerah", "kind": "number"}]
     table = {"id": "sebaran-angka", "caption": title, "columns": columns, "rows": rows}
     return {
-        "svg": charts.draw(charts.bars(marks, width=WIDTH), title),
-        "narrow": charts.draw(charts.bars(marks, width=PHONE_WIDTH), title),
+        "svg": draw(charts.bars(marks, width=WIDTH), title),
+        "narrow": draw(charts.bars(marks, width=PHONE_WIDTH), title),
         "caption": title,
         "note": f"{len(labels)} dari {len(city.lines)} perangkat daerah yang NKO-nya dapat dihitung.",
         "table": table,

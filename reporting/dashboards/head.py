@@ -10,6 +10,7 @@ from reporting.charts import PHONE_WIDTH, Mark
 from reporting.dashboards import answers, attention, deadlines, heat, home
 from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.figures import printed_result, working
+from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import RowState
@@ -104,7 +105,7 @@ def curve(seen: OfficeQuarter) -> Context:
     ]
     is_planned = any(mark.value is not None for mark in planned)
     title = "Serapan Kumulatif terhadap Rencana Kas" if is_planned else "Serapan Kumulatif"
-    svg = charts.draw(charts.path(planned, done, width=PHONE_WIDTH), title)
+    svg = draw(charts.path(planned, done, width=PHONE_WIDTH), title)
     table = home.quarter_table(office)
     table["columns"].append({"label": "Rencana kas", "kind": "number"})  # type: ignore[attr-defined]
     for row, found in zip(table["rows"], seen.planned_curve, strict=True):  # type: ignore[call-overload]

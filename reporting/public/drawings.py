@@ -9,6 +9,7 @@ from reporting import charts
 from reporting.charts import PHONE_WIDTH, Mark
 from reporting.office_charts import short_rupiah
 from reporting.public.report import PublicReport, Shown
+from reporting.svg import draw
 
 WIDTH = 700
 
@@ -42,9 +43,7 @@ def indicators(report: PublicReport) -> PublicChart | None:
         [row.name, row.unit_of_measure, row.target.printed, row.realised.printed, row.achievement.said]
         for row in report.indicators
     ]
-    wide, narrow = (
-        charts.draw(charts.targets_met(marks, width=width), caption) for width in (WIDTH, PHONE_WIDTH)
-    )
+    wide, narrow = (draw(charts.targets_met(marks, width=width), caption) for width in (WIDTH, PHONE_WIDTH))
     note = "Garis tegak menandai target (100%)."
     return PublicChart(caption, wide, narrow, note, _table("angka-capaian", caption, columns, rows))
 
@@ -64,9 +63,7 @@ def programmes(report: PublicReport) -> PublicChart | None:
         [row.name, *(figure.said for figure in (row.ceiling, row.realised, row.unspent, row.absorption))]
         for row in (*report.programmes, report.spending)
     ]
-    wide, narrow = (
-        charts.draw(charts.paired_bars(marks, width=width), caption) for width in (WIDTH, PHONE_WIDTH)
-    )
+    wide, narrow = (draw(charts.paired_bars(marks, width=width), caption) for width in (WIDTH, PHONE_WIDTH))
     return PublicChart(caption, wide, narrow, "", _table("angka-belanja", caption, columns, rows))
 
 

@@ -12,6 +12,7 @@ from PIL import ImageFont
 from reporting import charts, office_charts
 from reporting.charts import Mark
 from reporting.organisation_chart import lay_out, organisation_chart
+from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip.models import Position, PositionKind
 
@@ -41,7 +42,7 @@ def fresh_cache():
 
 @pytest.fixture(params=SPECIFICATIONS)
 def svg(request, fresh_cache):
-    return charts.draw(SPECIFICATIONS[request.param], f"Grafik {request.param}")
+    return draw(SPECIFICATIONS[request.param], f"Grafik {request.param}")
 
 
 def test_a_chart_is_one_named_picture_without_styles(svg):
@@ -61,15 +62,14 @@ def test_a_chart_uses_the_reports_font_and_no_other(svg):
 def test_every_figure_stands_as_text():
     for name in ("bars", "columns", "line"):
         texts = [
-            text.text
-            for text in ElementTree.fromstring(charts.draw(SPECIFICATIONS[name], name)).iter(f"{SVG}text")
+            text.text for text in ElementTree.fromstring(draw(SPECIFICATIONS[name], name)).iter(f"{SVG}text")
         ]
         assert {"99,88%", "98,59%"} <= set(texts), name
 
 
 def test_bars_are_as_long_as_their_figures():
     spec = charts.bars([Mark("a", Decimal(50), "50"), Mark("b", Decimal(100), "100")])
-    paths = ElementTree.fromstring(charts.draw(spec, "x")).iter(f"{SVG}path")
+    paths = ElementTree.fromstring(draw(spec, "x")).iter(f"{SVG}path")
     shapes = [path.get("d") for path in paths if path.get("fill") == charts.DARK]
     short, long = (float(re.match(r"M0,[\d.]+h([\d.]+)v", shape).group(1)) for shape in shapes)
     assert short * 2 == pytest.approx(long, rel=0.01)
@@ -78,7 +78,7 @@ def test_bars_are_as_long_as_their_figures():
 def test_a_missing_figure_is_a_mark_without_length_and_keeps_its_words():
     spec = charts.bars([Mark("a", None, "belum ada"), Mark("b", Decimal(1), "1")])
     assert [row["value"] for row in rows_of(spec)] == [0.0, 1.0]
-    assert "belum ada" in charts.draw(spec, "x")
+    assert "belum ada" in draw(spec, "x")
 
 
 def test_a_missing_point_is_not_drawn_as_zero():
@@ -87,24 +87,24 @@ def test_a_missing_point_is_not_drawn_as_zero():
 
 
 def test_texts_from_the_database_cannot_break_out():
-    svg = charts.draw(charts.bars([Mark("<script>x</script>", Decimal(1), '"><b>')]), 'A<b>"&')
+    svg = draw(charts.bars([Mark("<script>x</script>", Decimal(1), '"><b>')]), 'A<b>"&')
     ElementTree.fromstring(svg)
     assert "<script>" not in svg
     assert "<b>" not in svg
 
 
 def test_a_chart_is_drawn_once(fresh_cache, monkeypatch):
-    first = charts.draw(SPECIFICATIONS["bars"], "x")
+    first = draw(SPECIFICATIONS["bars"], "x")
 
     def not_again():
         raise AssertionError("drawn a second time")
 
-    monkeypatch.setattr(charts, "_converter", not_again)
-    assert charts.draw(SPECIFICATIONS["bars"], "x") == first
+    monkeypatch.setattr("reporting.svg._converter", not_again)
+    assert draw(SPECIFICATIONS["bars"], "x") == first
 
 
 def test_ids_of_two_charts_differ():
-    found = [set(re.findall(r'\bid="([^"]+)"', charts.draw(spec, "x"))) for spec in SPECIFICATIONS.values()]
+    found = [set(re.findall(r'\bid="([^"]+)"', draw(spec, "x"))) for spec in SPECIFICATIONS.values()]
     together = [name for names in found for name in names]
     assert len(together) == len(set(together))
 
@@ -232,7 +232,7 @@ def test_a_picture_for_a_phone_has_short_lines_and_texts():
     assert max(map(len, row["lines"])) <= charts.PHONE_LETTERS
     assert narrow["height"] > wide["height"]
     assert rows_of(wide)[0]["text"] == marks[0].text
-    svg = charts.draw(narrow, "Capaian")
+    svg = draw(narrow, "Capaian")
     assert 'width="340"' in svg
     assert "Perangkat Daerah" in svg
 
@@ -254,7 +254,7 @@ LONG = [
 @pytest.mark.parametrize("builder", [charts.bars, charts.columns, charts.line, charts.targets_met])
 def test_no_text_runs_over_the_pictures_edge(builder, width, fresh_cache):
     """By the widths of the font's own letters."""
-    root = ElementTree.fromstring(charts.draw(builder(LONG, width=width), "x"))
+    root = ElementTree.fromstring(draw(builder(LONG, width=width), "x"))
     found = list(placed_texts(root))
     assert len(found) >= 2 * len(LONG)
     for text, left, right in found:

@@ -112,11 +112,11 @@ def open_page(browser, live_server, page_errors) -> Iterator[Callable]:
         if message.type == "error":
             page_errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
-    def open_page(width: int = 1440, height: int = 900, **options):
+    def open_page(width: int = 1440, height: int = 900, locale: str = "id-ID", **options):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             base_url=live_server.url,
-            locale="id-ID",
+            locale=locale,
             timezone_id="Asia/Makassar",
             reduced_motion="reduce",
             **options,

@@ -163,6 +163,20 @@
   document.addEventListener("htmx:afterSettle", markTables);
   document.addEventListener("toggle", markTables, true);
 
+  /* A browser prints a chosen day in its own language and order; the paper says it in Indonesian. */
+  var longDay = new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeZone: "UTC" });
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll('main input[type="date"]').forEach(function (box) {
+      var said = box.nextElementSibling;
+      if (!said || !said.matches(".sk-printed-day")) {
+        said = document.createElement("span");
+        said.className = "sk-printed-day";
+        box.after(said);
+      }
+      said.textContent = box.valueAsDate ? longDay.format(box.valueAsDate) : "";
+    });
+  });
+
   function ready() {
     markTheme();
     markTables();

@@ -1,6 +1,7 @@
 """Pages on paper: nothing that is clicked, nothing cut or folded away, what was typed as text, few sheets."""
 
 import re
+from datetime import date
 from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
@@ -10,6 +11,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from sakip.indonesian import date_long
 from sakip.models import User
 from tests.browser.addresses import LOOKS, OPERATOR, VILLAGE, Look
 
@@ -69,6 +71,20 @@ def faults_on_paper(page, look: Look) -> list[str]:
     if (sheets[0].mediabox.width > sheets[0].mediabox.height) != is_wide:
         faults.append("lies the wrong way")
     return faults
+
+
+def test_a_chosen_day_is_printed_in_words(open_page, sign_in):
+    """Also one that was chosen since the page came, and in a browser of another language."""
+    page = open_page(SHEET, locale="en-US")
+    sign_in(page, User.objects.get(username="perencana"))
+    page.goto("/palaran/2026/jadwal/")
+    chosen = page.locator('main input[type="date"]')
+    kept = date.fromisoformat(chosen.nth(0).input_value())
+    chosen.nth(1).fill("2027-02-25")
+    text = text_of(pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+    assert date_long(kept).replace(" ", "") in text
+    assert "25Februari2027" in text
+    expect(page.locator(".sk-printed-day").first).to_be_hidden()
 
 
 def test_every_page_prints(open_page, sign_in):

@@ -20,6 +20,7 @@ from sakip.actions.measurement import MEASURES as INDICATOR_MEASURES
 from sakip.models import Evidence, HistoryEntry, QuarterRow, UnitQuarter
 from sakip.queries.history_page import Line, described_all
 from sakip.scoring.aggregation import Combine, combine
+from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured
 
@@ -79,6 +80,7 @@ class CellDetails:
     comments: tuple[CellComment, ...]
     evidence: tuple[Evidence, ...]
     siblings: tuple[CellRef, ...]
+    policy: ScoringPolicy
 
     @property
     def row(self) -> QuarterRow:
@@ -124,6 +126,7 @@ def cell_details(grid: Grid, ref: CellRef) -> CellDetails:
         siblings=tuple(CellRef(True, ref.key, cell) for cell in (CellName.AMOUNT, CellName.PHYSICAL))
         if ref.is_line
         else (),
+        policy=grid.policy,
     )
 
 

@@ -10,7 +10,7 @@ from budget.findings import Finding, IndicatorFacts, LineFacts, indicator_findin
 from budget.models import BudgetLine, QuarterlyRealisation
 from sakip.models import Indicator, IndicatorVersion, Measurement, ProgrammeNode, RowKind, UnitQuarter
 from sakip.scoring.aggregation import Combined
-from sakip.scoring.policy import EntryChecks
+from sakip.scoring.policy import EntryChecks, ScoringPolicy
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 from sakip.workflow import policies
@@ -197,13 +197,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Everything of a unit's quarter. `outcomes` are indicators above the programme tree."""
+    """Everything of a unit's quarter. `outcomes` are indicators above the programme tree; `policy` says how
+    figures are rounded."""
 
     unit_quarter: UnitQuarter
     outcomes: tuple[Group, ...]
     branches: tuple[Branch, ...]
     totals: Totals
     by_key: Mapping[str, Group] = field(repr=False)
+    policy: ScoringPolicy = field(repr=False)
 
     @property
     def rows(self) -> list[Branch | Group]:

@@ -115,6 +115,7 @@ class QuarterReader:
             branches=branches,
             totals=self.totals(branches, groups),
             by_key={group.key: group for group in groups},
+            policy=self.policy,
         )
 
     def _outcome(self, version: IndicatorVersion) -> Group:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sakip import indonesian
+from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 
@@ -26,11 +27,19 @@ def measured(value: Measured) -> str:
 
 
 @register.filter
-def ratio(result: Result) -> str:
-    """{{ line.absorption|ratio }}: '97,10%', marked where it is provisional, or the reason for none."""
+def percentage(result: Result, policy: ScoringPolicy) -> str:
+    """{{ found|percentage:policy }}: '97,10%', rounded as the policy says, or the reason for none."""
     if result.value is None:
-        return format_html('<span class="en-reason">{}</span>', result.reason.text if result.reason else "")
-    printed = indonesian.percent(result.value, 2)
+        return result.reason.text if result.reason else ""
+    return indonesian.percent(result.value, policy.percent_places, policy.rounding)
+
+
+@register.filter
+def ratio(result: Result, policy: ScoringPolicy) -> str:
+    """The same for a cell: marked where it is provisional, and a reason told apart from a figure."""
+    printed = percentage(result, policy)
+    if result.value is None:
+        return format_html('<span class="en-reason">{}</span>', printed)
     return format_html("{} {}", printed, _provisional_mark()) if result.provisional else printed
 
 

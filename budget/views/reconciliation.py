@@ -23,6 +23,7 @@ def page(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     lines = found.chosen(unit, only_differences=only_differences)
     context = {
         "found": found,
+        "policy": policy,
         "counts": [(FINDING_LABELS[key], count) for key, count in found.counts().items()],
         "groups": [(unit, [line for line in lines if line.unit == unit]) for unit in found.units],
         "sums": sums_of(lines),

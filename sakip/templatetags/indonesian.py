@@ -49,13 +49,6 @@ def plain(value: object) -> str:
 
 
 @register.filter
-def pct(value: object, places: int = 2) -> str:
-    """{{ value|pct }}: '97,10%'."""
-    figure = _figure(value)
-    return figure if isinstance(figure, str) else indonesian.percent(figure, int(places))
-
-
-@register.filter
 def rupiah(value: object, places: int = 2) -> str:
     """{{ value|rupiah }}: 'Rp 1.000,00'."""
     figure = _figure(value)
@@ -70,17 +63,3 @@ def tanggal(value: date | datetime | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return indonesian.date_long(value)
-
-
-@register.filter
-def terbilang(value: object) -> str:
-    """{{ count|terbilang }}: 'tiga puluh enam'."""
-    figure = _figure(value)
-    return figure if isinstance(figure, str) else indonesian.terbilang(int(figure))
-
-
-@register.filter
-def terbilang_rupiah(value: object) -> str:
-    """{{ amount|terbilang_rupiah }}: 'Tiga Puluh Enam Miliar … Rupiah'."""
-    figure = _figure(value)
-    return figure if isinstance(figure, str) else indonesian.terbilang_rupiah(figure)

@@ -1,6 +1,7 @@
 """The physical progress and absorption of a unit read the same wherever they stand."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from budget.models import QuarterlyRealisation
@@ -10,7 +11,7 @@ from reporting.dashboards.office import OfficeQuarter
 from reporting.meetings.review import QuarterReview
 from reporting.meetings.tables import NOT_JUDGED, behind_table
 from reporting.year import OfficeYear
-from sakip.models import Agency, UnitQuarter, ValueState
+from sakip.models import Agency, ScoringPolicy, UnitQuarter, User, ValueState
 from tests.palaran import SLUG
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,16 @@ def test_a_meeting_judges_the_indicators_that_the_home_page_judges(quarter):
     assert (review.attained_in_all.met, review.attained_in_all.judged) == (met.met, met.judged)
     assert len(review.behind) == met.judged - met.met
     assert (behind_table(review).empty_text == NOT_JUDGED) is (met.judged == 0)
+
+
+def test_the_entry_page_rounds_as_the_policy_says(client):
+    policy = ScoringPolicy.objects.for_year(Agency.objects.get(slug=SLUG).government, YEAR)
+    policy.rules = policy.rules | {"percent_places": 4}
+    policy.save()
+    client.force_login(User.objects.get(username="camat"))
+    entry = client.get(reverse("entry", args=[SLUG, YEAR, "bukuan", 3])).content.decode()
+    assert "64,4714%" in entry
+    assert "64,47%" not in entry
 
 
 def test_a_nihil_quarter_leaves_the_progress_where_it_was():

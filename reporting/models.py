@@ -128,6 +128,11 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", "Dibatalkan"
 
 
+class ReportFormat(models.TextChoices):
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "XLSX"
+
+
 class ReportJob(models.Model):
     """A report file being made in the background for someone. `fingerprint` names the data it shows, so that
     an unchanged report is handed out again instead of being made again."""
@@ -136,7 +141,7 @@ class ReportJob(models.Model):
         Agency, models.CASCADE, related_name="report_jobs", verbose_name="perangkat daerah"
     )
     year = models.PositiveSmallIntegerField("tahun", validators=YEAR_VALIDATORS)
-    format = models.CharField("format", max_length=8)
+    format = models.CharField("format", max_length=8, choices=ReportFormat)
     fingerprint = models.CharField("sidik data", max_length=64)
     state = models.CharField("status", max_length=10, choices=JobState, default=JobState.WAITING)
     step = models.CharField("tahap", max_length=100, blank=True)
@@ -155,6 +160,7 @@ class ReportJob(models.Model):
         ordering = ["-requested_at"]
         constraints = [
             one_of("state", JobState, "reporting_reportjob_state_known"),
+            one_of("format", ReportFormat, "reporting_reportjob_format_known"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="reporting_reportjob_percent_to_100"),
             models.CheckConstraint(
                 condition=~Q(state=JobState.DONE) | ~Q(file=""), name="reporting_reportjob_done_has_file"
@@ -162,7 +168,7 @@ class ReportJob(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"LKjIP {self.year} {self.format}"
+        return f"LKjIP {self.year} ({self.get_format_display()})"
 
 
 class DownloadQuerySet(models.QuerySet["Download"]):

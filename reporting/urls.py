@@ -26,7 +26,6 @@ urlpatterns = [
     path("kelengkapan/", roles.planner_home, name="planner_home"),
     path("lkjip/", report.report, name="report"),
     path("lkjip.json", report.as_json, name="report_json"),
-    path("lkjip.xlsx", report.as_xlsx, name="report_xlsx"),
     path("unduhan/", download.listing, name="downloads"),
     path("unduhan/<int:download>/batal/", download.cancel, name="download_cancel"),
     path("unduhan/<int:download>/hapus/", download.delete, name="download_delete"),

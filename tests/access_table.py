@@ -135,8 +135,6 @@ ROWS = [
     Row("figure", answer=MISSING, place=EMPTY_YEAR | {"key": "nko.score"}),
     Row("report_json", place=YEARLY),
     Row("report_json", answer=MISSING, place=EMPTY_YEAR),
-    Row("report_xlsx", place=YEARLY),
-    Row("report_xlsx", answer=MISSING, place=EMPTY_YEAR),
     # ------------------------------------------------------------ the report's file
     Row("report_request", "post", answer=MOVED, place=YEARLY),
     Row("report_request", answer=WRONG_METHOD, place=YEARLY),

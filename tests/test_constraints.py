@@ -117,6 +117,7 @@ BAD_ROWS: dict[str, dict[str, object]] = {
     "budget_columnmapping_row_from_1": {"header_row": 0},
     "reporting_edition_number_from_1": {"number": 0},
     "reporting_reportjob_state_known": {"state": "?"},
+    "reporting_reportjob_format_known": {"format": "?"},
     "reporting_reportjob_percent_to_100": {"percent": 101},
     "reporting_reportjob_done_has_file": {"state": "done"},
     "sakip_official_unit_needs_agency": {"unit": "sakip.Unit"},

@@ -15,7 +15,7 @@ from reporting.lkjip.editions import (
     unsettled_quarters,
 )
 from reporting.lkjip.export import to_json
-from reporting.models import Edition, ReportJob
+from reporting.models import Edition, ReportFormat, ReportJob
 from reporting.year import OfficeYear
 from sakip.actions import history
 from sakip.models import Agency, HistoryAction, ScoringPolicy, User
@@ -33,7 +33,7 @@ def issue_edition(*, job: ReportJob, by: User, at: datetime) -> Edition:
     data that changed since it was made, and a report that the last edition holds already.
     """
     permissions.require_issue_report(by, job.agency)
-    if not jobs.has_file(job):
+    if job.format != ReportFormat.PDF or not jobs.has_file(job):
         raise NotIssuableError("PDF itu belum jadi. Buat PDF lebih dahulu, periksa, lalu terbitkan.")
     # Read before the agency is locked, which keeps others waiting, and checked after it.
     _require_unchanged(job)

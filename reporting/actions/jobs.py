@@ -1,4 +1,4 @@
-"""Making the report's PDF in the background: made once, handed out again while nothing changed."""
+"""Making the report's files in the background: made once, handed out again while nothing changed."""
 
 import logging
 import os
@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from reporting.lkjip.document import Document, document_of
 from reporting.lkjip.export import render_pdf
-from reporting.models import Download, JobState, ReportJob
+from reporting.models import Download, JobState, ReportFormat, ReportJob
+from reporting.xlsx import to_xlsx
 from reporting.year import OfficeYear
 from sakip.models import Agency, User
 
 logger = logging.getLogger(__name__)
 
-PDF = "pdf"
 # A report takes seconds; a job that has not ended after this was left by a worker that died.
 STALLED_AFTER = timedelta(minutes=5)
 ATTEMPTS = 3
@@ -47,8 +47,10 @@ def has_file(job: ReportJob) -> bool:
     return job.state == JobState.DONE and bool(name) and default_storage.exists(str(name))
 
 
-def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> ReportJob:
-    """The job that makes (or has made) the PDF of the year as it stands now.
+def request_report(
+    *, agency: Agency, year: int, by: User, at: datetime, form: ReportFormat = ReportFormat.PDF
+) -> ReportJob:
+    """The job that makes (or has made) the year's report as it stands now, as PDF or workbook.
 
     Data that did not change since a finished job gives that job again; one under way is joined, so asking
     twice makes one file. A job that stalled is marked failed and made anew. Either way the job is in the list
@@ -58,7 +60,7 @@ def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> Repo
     with transaction.atomic():
         # One at a time for an agency, or two clicks would start two jobs.
         Agency.objects.select_for_update().get(pk=agency.pk)
-        jobs = ReportJob.objects.filter(agency=agency, year=year, format=PDF)
+        jobs = ReportJob.objects.filter(agency=agency, year=year, format=form)
         jobs.filter(state__in=UNFINISHED, requested_at__lt=at - STALLED_AFTER).update(
             state=JobState.FAILED, message=STALLED, finished_at=at
         )
@@ -70,7 +72,7 @@ def request_report(*, agency: Agency, year: int, by: User, at: datetime) -> Repo
         job = ReportJob.objects.create(
             agency=agency,
             year=year,
-            format=PDF,
+            format=form,
             fingerprint=fingerprint,
             step="Menunggu giliran",
             requested_by=by,
@@ -98,8 +100,7 @@ def make_report(job_id: int) -> None:
     try:
         tell("Menyusun tabel dan naskah", 5)
         job.fingerprint, document = _read(job)
-        tell("Menata halaman", 30)
-        content = render_pdf(document, lambda step, percent: tell(step, 30 + percent * 65 // 100))
+        content = _content(job, document, tell)
         tell("Menyimpan berkas", 97)
         job.file.name = store(content, name_of(job))
     except GivenUpError:
@@ -123,6 +124,14 @@ def _read(job: ReportJob) -> tuple[str, Document]:
         if OfficeYear(job.agency, job.year).fingerprint() == fingerprint:
             return fingerprint, document
     return f"berubah-{job.pk}", document
+
+
+def _content(job: ReportJob, document: Document, tell: Progress) -> bytes:
+    if job.format == ReportFormat.XLSX:
+        tell("Menyusun buku kerja", 60)
+        return to_xlsx(document)
+    tell("Menata halaman", 30)
+    return render_pdf(document, lambda step, percent: tell(step, 30 + percent * 65 // 100))
 
 
 def name_of(job: ReportJob) -> str:

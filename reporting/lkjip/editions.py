@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
-from reporting.models import Edition, JobState, ReportJob
+from reporting.models import Edition, JobState, ReportFormat, ReportJob
 from reporting.year import OfficeYear
 from sakip.models import Agency, RowState, UnitQuarter
 
@@ -68,7 +68,7 @@ def current_job(office: OfficeYear) -> ReportJob | None:
     found = ReportJob.objects.filter(
         agency=office.agency,
         year=office.year,
-        format="pdf",
+        format=ReportFormat.PDF,
         fingerprint=office.fingerprint(),
         state__in=(JobState.DONE, JobState.WAITING, JobState.RUNNING),
     )

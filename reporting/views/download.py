@@ -1,4 +1,5 @@
-"""The report's PDF: asking for it, watching it, taking it; and everybody's own list of such files."""
+"""The report as PDF and as workbook: asking for it, watching it, taking it; and everybody's own list of such
+files."""
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,19 +10,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reporting.actions import downloads, jobs
 from reporting.downloads import downloads_of
-from reporting.models import Download, JobState, ReportJob
+from reporting.models import Download, JobState, ReportFormat, ReportJob
 from reporting.views.office import enter_office
+from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions
+
+CONTENT_TYPES: dict[str, str] = {ReportFormat.PDF: "application/pdf", ReportFormat.XLSX: XLSX_TYPE}
 
 
 @require_POST
 def ask(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     """Starts the making, or goes to what is made already."""
     office = enter_office(request, agency, year)
-    if office is None:
+    form = request.POST.get("format", ReportFormat.PDF)
+    if office is None or form not in ReportFormat:
         raise Http404
-    job = jobs.request_report(agency=office.agency, year=year, by=request.user, at=timezone.now())
+    job = jobs.request_report(
+        agency=office.agency, year=year, by=request.user, at=timezone.now(), form=ReportFormat(form)
+    )
     return redirect("report_job", agency, year, job.pk)
 
 
@@ -35,15 +42,16 @@ def progress(request: PortalRequest, agency: str, year: int, job: int) -> HttpRe
     context = {
         "job": found,
         "is_ready": is_ready,
-        "may_issue": permissions.may_issue_report(request.user, found.agency),
+        "may_issue": found.format == ReportFormat.PDF
+        and permissions.may_issue_report(request.user, found.agency),
         "is_waiting": found.state in jobs.UNFINISHED and not is_stalled,
         "is_cancelled": found.state == JobState.CANCELLED,
         "own": Download.objects.for_person(request.user).filter(job=found).first(),
         "message": jobs.STALLED if is_stalled or is_lost else found.message,
-        "heading": f"LKjIP {year} sebagai PDF",
+        "heading": f"LKjIP {year} sebagai {found.get_format_display()}",
         "breadcrumbs": [
             {"label": "LKjIP", "url": reverse("report", args=[agency, year])},
-            {"label": "Unduh PDF"},
+            {"label": f"Unduh {found.get_format_display()}"},
         ],
     }
     name = "reporting/report/job.html"
@@ -57,7 +65,7 @@ def file(request: PortalRequest, agency: str, year: int, job: int) -> HttpRespon
         raise Http404
     name = f"lkjip-{agency}-{year}.{found.format}"
     return FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+        found.file.open("rb"), as_attachment=True, filename=name, content_type=CONTENT_TYPES[found.format]
     )
 
 

@@ -1,4 +1,4 @@
-"""The report as a page with its contents, and as JSON and XLSX. Each is made once for the data it shows."""
+"""The report as a page with its contents, and as JSON. Each is made once for the data it shows."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,7 @@ from reporting.lkjip.document import Document, document_of
 from reporting.lkjip.editions import editions_of
 from reporting.lkjip.export import body_context, to_json
 from reporting.views.office import enter_office, no_data
-from reporting.xlsx import to_xlsx
 from reporting.year import OfficeYear
-from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest
 
 
@@ -37,25 +35,11 @@ def report(request: PortalRequest, agency: str, year: int) -> HttpResponse:
 
 @require_safe
 def as_json(request: PortalRequest, agency: str, year: int) -> HttpResponse:
-    return JsonResponse(
-        _made(request, agency, year, "json", to_json), json_dumps_params={"ensure_ascii": False}
-    )
-
-
-@require_safe
-def as_xlsx(request: PortalRequest, agency: str, year: int) -> HttpResponse:
-    content = _made(request, agency, year, "xlsx", to_xlsx)
-    response = HttpResponse(content, content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="lkjip-{agency}-{year}.xlsx"'
-    return response
-
-
-def _made[T](request: PortalRequest, agency: str, year: int, kind: str, make: Callable[[Document], T]) -> T:
-    """A file of the report; 404 for a year without data."""
+    """404 for a year without data."""
     office = enter_office(request, agency, year)
     if office is None:
         raise Http404
-    return made_once(office, kind, make)
+    return JsonResponse(made_once(office, "json", to_json), json_dumps_params={"ensure_ascii": False})
 
 
 def made_once[T](office: OfficeYear, kind: str, make: Callable[[Document], T]) -> T:

@@ -128,7 +128,6 @@ OTHERS = {
             "history_xlsx",
             "report_file",
             "report_json",
-            "report_xlsx",
             "sheet_download",
             "sheet_problems",
         ),

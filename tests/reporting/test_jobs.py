@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from reporting.actions import jobs
+from reporting.actions.editions import NotIssuableError, issue_edition
 from reporting.models import JobState, ReportJob
 from reporting.pdf import PdfUnavailableError
 from sakip.models import Agency, ReportingYear, User
@@ -67,6 +70,31 @@ def test_a_job_ends_with_its_file(ask, printed):
 
 def test_unchanged_data_gives_the_same_file_again(ask, printed):
     assert ask().pk == ask().pk
+    assert len(printed) == 1
+
+
+def test_the_workbook_is_a_file_of_its_own(client, asker, ask, printed, palaran):
+    """Asked for beside the PDF, and never issued in its place."""
+    client.force_login(asker)
+    pdf = ask()
+    address = reverse("report_request", args=["palaran", 2025])
+    assert client.post(address, {"format": "docx"}).status_code == 404
+    asked = client.post(address, {"format": "xlsx"}).url
+    waiting = ReportJob.objects.get(format="xlsx")
+    assert asked == reverse("report_job", args=["palaran", 2025, waiting.pk])
+    assert (waiting.format, waiting.fingerprint) == ("xlsx", pdf.fingerprint)
+    jobs.make_report.func(waiting.pk)
+    page = client.get(reverse("report_job", args=["palaran", 2025, waiting.pk])).content.decode()
+    assert "Unduh XLSX (" in page
+    assert "dapat diterbitkan" not in page
+    got = client.get(reverse("report_file", args=["palaran", 2025, waiting.pk]))
+    assert got["Content-Disposition"] == 'attachment; filename="lkjip-palaran-2025.xlsx"'
+    book = load_workbook(BytesIO(b"".join(got.streaming_content)))
+    assert "3.7" in " ".join(book.sheetnames)
+    assert "LKjIP 2025 (XLSX)" in client.get(reverse("downloads", args=["palaran", 2025])).content.decode()
+    waiting.refresh_from_db()
+    with pytest.raises(NotIssuableError, match="Buat PDF lebih dahulu"):
+        issue_edition(job=waiting, by=asker, at=NOW)
     assert len(printed) == 1
 
 

@@ -1,12 +1,17 @@
 """The admin of the core: everything in the model can be seen and edited here by those who may."""
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
 
 from sakip import models
 from sakip.admin.base import AgencyAdmin, AgencyInline, ReadOnlyAdmin, ReferenceAdmin
 from sakip.admin.logins import LoginAdmin, SsoIdentityAdmin
 from sakip.admin.resources import ReferenceImportAdmin, resource_for
 from sakip.admin.users import MembershipAdmin, UserAdmin
+from sakip.evidence.contents import identify
+from sakip.evidence.kinds import JPEG, PNG, Limits, RefusedError
 
 __all__ = ["LoginAdmin", "MembershipAdmin", "SsoIdentityAdmin", "UserAdmin"]
 
@@ -212,6 +217,28 @@ class FactorAdmin(AgencyAdmin):
     list_filter = ["year", "section", "kind"]
 
 
+class AwardForm(forms.ModelForm):
+    def clean_photo(self):
+        """The report shows pictures alone, so whatever else was chosen is said here."""
+        photo = self.cleaned_data["photo"]
+        if not isinstance(photo, UploadedFile):
+            return photo
+        try:
+            found = identify(photo.file, photo.name, Limits(size=settings.UPLOAD_LIMIT))
+        except RefusedError as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        if found not in (JPEG, PNG):
+            raise forms.ValidationError(f"Isinya {found.label}. Simpan fotonya sebagai JPEG atau PNG.")
+        photo.seek(0)
+        return photo
+
+
+@admin.register(models.Award)
+class AwardAdmin(AgencyAdmin):
+    form = AwardForm
+    list_display = ["number", "description", "rank", "unit", "year"]
+
+
 PLAIN = {
     models.Position: ["key", "name", "kind", "parent"],
     models.Official: ["title", "acting", "unit", "valid_from", "valid_until"],
@@ -222,7 +249,6 @@ PLAIN = {
     models.StaffCount: ["unit", "year", "dimension", "category", "count"],
     models.Asset: ["number", "name", "condition", "quantity", "year"],
     models.ReportingYear: ["agency", "year", "is_sample", "report_number", "report_date"],
-    models.Award: ["number", "description", "rank", "unit", "year"],
     models.Mission: ["number", "text", "plan"],
     models.FlagshipProgramme: ["number", "text", "plan"],
     models.Policy: ["number", "text", "strategy"],

@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from budget.models import BudgetLine
 from sakip.models import (
     Agency,
+    Award,
     Evidence,
     FollowUp,
     Government,
@@ -27,6 +28,7 @@ from sakip.models import (
     User,
 )
 from tests.recipes import make, models_with_recipes
+from tests.sakip.evidence_files import noisy_jpeg
 
 OURS = sorted(models_with_recipes(), key=lambda model: model._meta.label)
 pytestmark = pytest.mark.django_db
@@ -209,6 +211,28 @@ def test_an_agency_cannot_move_itself_to_another_government(keeper, agency) -> N
 def test_an_agency_is_not_given_an_address_of_the_portal(root) -> None:
     page = root.post(address(Agency, "add"), {"slug": "publik"})
     assert "alamat itu dipakai portal sendiri" in page.context["adminform"].form.errors["slug"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_taken"),
+    [("a.jpg", noisy_jpeg(), True), ("a.png", b"<html></html>", False), ("a.jpg", b"GIF89a...", False)],
+)
+def test_the_photograph_of_an_award_is_a_picture(keeper, agency, settings, tmp_path, name, content, is_taken):
+    settings.MEDIA_ROOT = tmp_path
+    form = {
+        "agency": agency.pk,
+        "unit": make(Unit, agency=agency).pk,
+        "year": 2025,
+        "number": 1,
+        "description": "Kelurahan terbaik",
+        "rank": "Pertama",
+        "photo": SimpleUploadedFile(name, content),
+    }
+    status = keeper.post(address(Award, "add"), form).status_code
+    kept = Award.objects.filter(agency=agency)
+    assert (status, kept.count()) == ((302, 1) if is_taken else (200, 0))
+    if is_taken:
+        assert kept.get().photo.read() == content
 
 
 def test_quarters_are_neither_added_nor_deleted_here(root) -> None:

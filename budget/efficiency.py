@@ -56,6 +56,11 @@ class EfficiencyDefinition:
     compute: Callable[[EfficiencyInput], Result]
     verdict: Callable[[EfficiencyInput, Decimal], str | None]
 
+    @property
+    def suffix(self) -> str:
+        """The unit as it follows the printed value."""
+        return self.unit if self.unit in {"", "%"} else f" {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Efficiency:

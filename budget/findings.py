@@ -159,10 +159,10 @@ def _outside_history(value: Measured, earlier: Sequence[Measured], checks: Entry
     size, most, least = abs(value.number), max(known), min(known)
     if least <= product(size, checks.history_factor) and size <= product(most, checks.history_factor):
         return None
+    span = " sampai ".join(dict.fromkeys(indonesian.plain(end) for end in (least, most)))
     return Finding(
         "outside_history",
-        f"{indonesian.plain(value.number)} jauh di luar triwulan sebelumnya "
-        f"({indonesian.plain(least)} sampai {indonesian.plain(most)}).",
+        f"{indonesian.plain(value.number)} jauh di luar triwulan sebelumnya ({span}).",
         "Periksa titik dan koma, atau jelaskan sebabnya.",
     )
 

@@ -322,7 +322,7 @@ def efficiency(year: OfficeYear) -> Iterator[Figure]:
         f"Efisiensi ({definition.name})",
         overall.efficiency.result,
         year.policy,
-        suffix=f" {definition.unit}" if definition.unit not in {"", "%"} else definition.unit,
+        suffix=definition.suffix,
         inputs=inputs,
         source=source,
     )
@@ -333,7 +333,8 @@ def efficiency(year: OfficeYear) -> Iterator[Figure]:
         key = f"efficiency.before_{place}"
         yield word(f"{key}.year", "Tahun pembanding", str(one.year), source)
         label = f"Efisiensi {one.year}"
-        yield result(f"{key}.value", label, one.efficiency.result, year.policy, suffix="", source=source)
+        suffix = one.efficiency.definition.suffix
+        yield result(f"{key}.value", label, one.efficiency.result, year.policy, suffix=suffix, source=source)
 
 
 def awards(year: OfficeYear) -> Iterator[Figure]:

@@ -206,14 +206,16 @@ def parse_number(text: str, *, rupiah: bool = False) -> Decimal:
         raise _not_a_number(stripped)
     money = rupiah or bool(shape["rp"])
     body = shape["body"]
-    if (shape["dash"] and not money) or (shape["pct"] and money):
+    if shape["pct"] and money:
+        raise NotANumber(f"\u201c{stripped}\u201d adalah persen. Tulis jumlah rupiahnya, misalnya 1.234.567.")
+    if shape["dash"] and not money:
         raise _not_a_number(stripped)
     negative = shape["sign"] in {"-", "\u2212"}
     value = _indonesian(body, money)
     if value is not None:
         return -value if negative and value else value
     readings = tuple(-r if negative else r for r in _readings(body, money))
-    raise AmbiguousNumber(stripped, readings) if readings else _not_a_number(stripped)
+    raise AmbiguousNumber(stripped, readings) if readings else _beyond(body, money) or _not_a_number(stripped)
 
 
 def _indonesian(body: str, money: bool) -> Decimal | None:
@@ -245,10 +247,26 @@ def _value(shape: re.Match[str] | None, money: bool) -> Decimal | None:
         return None
     whole = shape["whole"].replace(".", "").replace(",", "")
     decimals = shape["decimals"] or ""
-    most_decimals = 2 if money else _MOST_DECIMALS
-    if len(whole.lstrip("0")) > _MOST_DIGITS or len(decimals) > most_decimals:
+    if len(whole.lstrip("0")) > _MOST_DIGITS or len(decimals) > _most_decimals(money):
         return None
     return Decimal(f"{whole}.{decimals}" if decimals else whole)
+
+
+def _beyond(body: str, money: bool) -> NotANumber | None:
+    """The refusal of what is written as a number should be, but has more digits than are kept."""
+    shape = _BARE.fullmatch(body) or _GROUPED.fullmatch(body)
+    if shape is None:
+        return None
+    most = _most_decimals(money)
+    if len(shape["decimals"] or "") > most:
+        return NotANumber(
+            f"\u201c{body}\u201d terlalu rinci. Tulis paling banyak {most} angka di belakang koma."
+        )
+    return NotANumber(f"\u201c{body}\u201d terlalu besar. Periksa banyaknya angka.")
+
+
+def _most_decimals(money: bool) -> int:
+    return 2 if money else _MOST_DECIMALS
 
 
 def _not_a_number(text: str) -> NotANumber:

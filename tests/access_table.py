@@ -219,7 +219,7 @@ ROWS = [
     Row("submission", allowed=SUBMITTING, place=VILLAGE),
     Row("submission", allowed=SUBMITTING, place=VILLAGE, state=RowState.RETURNED),
     *(
-        Row("submission", answer=FORBIDDEN, place=VILLAGE, state=state)
+        Row("submission", answer=MOVED, allowed=FILLING_IN, place=VILLAGE, state=state)
         for state in (*CLOSED_STATES, "too early", "too late")
     ),
     *(

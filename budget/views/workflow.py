@@ -32,8 +32,11 @@ def submit(request: PortalRequest, agency: str, year: int, unit: str, quarter: i
     unit_quarter = quarter_of(request, agency, year, unit, quarter)
     if request.method == "POST":
         return _submit(request, unit_quarter)
+    permissions.require_fill_in(request.user, unit_quarter.unit)
+    if not policies.may_enter(unit_quarter, timezone.localdate()):
+        # A step back in the browser after submitting: the quarter's page says how it stands.
+        return redirect(_entry(unit_quarter))
     permissions.require_do(request.user, unit_quarter, Action.SUBMIT)
-    policies.require_enter(unit_quarter, timezone.localdate())
     found = submission(reader_of(unit_quarter).grid())
     return _submission_page(request, unit_quarter, found, {check.key: check.note for check in found.soft})
 

@@ -224,16 +224,22 @@ def _overdue(seen: OfficeQuarter, people: Mapping[int, str]) -> Iterator[Concern
 
 
 def _missing(seen: OfficeQuarter, people: Mapping[int, str]) -> Iterator[Concern]:
-    """Quarters up to the one shown, and those that take entries today, that are not complete."""
+    """Quarters up to the one shown, and those that take entries today, that are not complete or were given
+    back."""
     for row in seen.completeness:
         for cell in row.quarters:
-            if cell is None or not cell.missing:
+            if cell is None:
                 continue
             found = cell.unit_quarter
+            returned = found.state == RowState.RETURNED
+            if not cell.missing and not returned:
+                continue
             standing = policies.standing(found, seen.on)
             if not standing.is_open and not (found.quarter <= seen.quarter and found.state in OPEN):
                 continue
-            reason = f"{cell.missing} dari {cell.expected} baris belum terisi."
+            reason = "Menunggu diperbaiki dan diajukan kembali."
+            if cell.missing:
+                reason = f"{cell.missing} dari {cell.expected} baris belum terisi."
             if standing.is_open and standing.closes is not None:
                 reason += f" Pengisian sampai {indonesian.date_long(standing.closes)}."
             elif not standing.is_open:
@@ -241,9 +247,9 @@ def _missing(seen: OfficeQuarter, people: Mapping[int, str]) -> Iterator[Concern
             place = [seen.office.agency.slug, seen.office.year, row.unit.slug, found.quarter]
             title = f"Isian {row.unit.name} TW {found.roman}"
             yield Concern(
-                "Belum terisi",
+                "Dikembalikan" if returned else "Belum terisi",
                 "neutral" if standing.is_open else "warning",
-                "pencil",
+                "arrow-back-up" if returned else "pencil",
                 title,
                 reason,
                 row.unit,

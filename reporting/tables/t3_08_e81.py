@@ -63,22 +63,23 @@ def _until(form: E81Form) -> str:
 
 
 def _columns(form: E81Form) -> Iterable[Column]:
-    """Money columns are as wide as 37.203.277.426 in bold needs on A4 landscape."""
-    right, money = Align.RIGHT, 1.1
-    yield Column("no", "No", width=0.6)
-    yield Column("name", "Program / Kegiatan / Sub Kegiatan dan Indikator", width=3)
-    yield Column("unit", "Satuan", Align.CENTER, width=0.85)
+    """Money columns are as wide as 37.203.277.426 in bold needs on A4 landscape. All widths together
+    are 16, each a whole percentage of it, so that none is rounded down to where its figures run together."""
+    right, money = Align.RIGHT, 1.12
+    yield Column("no", "No", width=0.48)
+    yield Column("name", "Program / Kegiatan / Sub Kegiatan dan Indikator", width=2.4)
+    yield Column("unit", "Satuan", Align.CENTER, width=0.8)
     if not form.is_imported:
-        yield Column("plan_target", "Target Renstra", right, width=0.8)
+        yield Column("plan_target", "Target Renstra", right, width=0.64)
         yield Column("before", f"Realisasi s.d. {form.year - 1}", right, width=money)
     yield Column("target", f"Target dan Pagu {form.year}", right, width=money)
     for roman in ROMAN:
         yield Column(f"q_{roman.lower()}", f"TW {roman}", right, group="Realisasi Triwulan", width=money)
     yield Column("total", f"Realisasi {form.year}", right, width=money)
     yield Column("to_date", f"Realisasi s.d. {form.year}", right, width=money)
-    yield Column("pct", "Tingkat Capaian", right, width=0.9)
-    yield Column("band", "Predikat", Align.CENTER, width=0.75)
-    yield Column("responsible", "Penanggung Jawab", width=1.05)
+    yield Column("pct", "Tingkat Capaian", right, width=0.96)
+    yield Column("band", "Predikat", Align.CENTER, width=0.8)
+    yield Column("responsible", "Penanggung Jawab", width=0.96)
 
 
 def _rows(node: E81Node, form: E81Form, policy: ScoringPolicy) -> Iterable[Row]:

@@ -39,6 +39,7 @@ def _page(request: PortalRequest, now: Standing, agency: str, year: int) -> Http
     if office is None:
         return no_data(request)
     asked, against = asked_quarter(request), _asked_comparison(request)
+    chosen = f"{against[0]}-{against[1]}" if against else ""
     kept = keep(
         office, now, "head", [asked, against], lambda year, people: _made(year, asked, against, people)
     )
@@ -51,9 +52,9 @@ def _page(request: PortalRequest, now: Standing, agency: str, year: int) -> Http
         "acts": acts_in(request.user, office.agency),
         "own": own,
         "views": roles.switch(request.user, office, "dashboard", kept["units"]),
-        "quarters": _tabs(office, kept["quarter"], against),
+        "quarters": _tabs(office, kept["quarter"], chosen),
         "choices": _choices(request, kept["quarter"]),
-        "against": against,
+        "chosen": chosen,
         "asked": asked,
         "heading": office.agency.name,
         "eyebrow": f"Keadaan kinerja dan anggaran s.d. triwulan {ROMAN[kept['quarter'] - 1]} {year}",
@@ -108,9 +109,9 @@ def _comparison(request: PortalRequest) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
-def _tabs(office: OfficeYear, shown: int, against: tuple[int, int] | None) -> list[dict[str, object]]:
+def _tabs(office: OfficeYear, shown: int, chosen: str) -> list[dict[str, object]]:
     here = reverse("dashboard", args=[office.agency.slug, office.year])
-    suffix = f"&banding={against[0]}-{against[1]}" if against else ""
+    suffix = f"&banding={chosen}" if chosen else ""
     return [
         {"label": f"TW {roman}", "url": f"{here}?tw={number}{suffix}", "active": number == shown}
         for number, roman in enumerate(ROMAN, 1)

@@ -81,6 +81,13 @@ def test_the_gap_is_the_policys():
     assert far.message == "Fisik 56% terpaut 6,00 poin dari serapan 50,00%."
 
 
+@pytest.mark.parametrize(("earlier", "span"), [((30, 30), "(30)"), ((30, 50), "(30 sampai 50)")])
+def test_the_quarters_before_are_one_amount_or_two(earlier, span):
+    facts = line(None, NIHIL, amount=of(5000), earlier=tuple(of(amount) for amount in earlier))
+    (found,) = line_findings(facts, CHECKS)
+    assert span in found.message
+
+
 SUMMED = IndicatorFacts(
     value=of(1),
     earlier=(of(1), of(1)),

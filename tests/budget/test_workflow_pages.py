@@ -172,6 +172,13 @@ def test_what_is_missing_leads_to_its_cell(office):
     assert 'type="submit" class="btn btn-primary"' not in html
 
 
+def test_the_page_leads_back_to_the_quarter_once_it_was_handed_in(office):
+    go(office, 1)
+    response = as_(office, "operator").get(reverse("submission", kwargs=VILLAGE), follow=True)
+    assert response.redirect_chain == [(reverse("entry", kwargs=VILLAGE), 302)]
+    assert "Triwulan ini tidak dapat diisi" in response.content.decode()
+
+
 def test_what_has_no_evidence_is_told_and_does_not_stop_it(office):
     fill(office)
     assert "2 indikator belum ada bukti dukungnya" in get(office, "operator", "submission")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from budget.queries.e81 import e81
+from reporting.lkjip.table_view import widths_of
 from reporting.tables import reconciliation, t3_08_e81
 from reporting.tables.base import RowKind
 from reporting.year import OfficeYear
@@ -104,6 +105,14 @@ def test_a_form_of_entries_has_the_plan_s_columns_and_no_signs_it_does_not_use(y
     assert row(table, starts="K S1")["q_iii"] == "nihil"
     assert not any(note.startswith("Keterangan tanda") for note in table.notes)
     assert not table.provisional
+
+
+def test_every_column_of_money_has_the_same_room_on_paper(year):
+    office = SmallOffice()
+    columns = t3_08_e81.table(e81(office.agency, office.year, year.policy), year.policy).columns
+    widths = dict(zip((column.key for column in columns), widths_of(columns), strict=True))
+    money = ("before", "target", "q_i", "q_ii", "q_iii", "q_iv", "total", "to_date")
+    assert [widths[key] for key in money] == [7] * 8
 
 
 # ---------------------------------------------------------------- the reconciliation

@@ -69,6 +69,7 @@ def test_an_earlier_quarter_and_a_comparison(client, office):
     assert "s.d. triwulan II 2026" in html
     assert "TW II 2026" in html
     assert "Perbandingan" in html
+    assert f'<option value="{YEAR}-1" selected>' in html
     assert "Perbandingan" not in page(client, office, tw="9", banding="1999-1")
 
 
@@ -122,6 +123,17 @@ def test_chronic_obstacles_overdue_follow_ups_and_missing_entries(client, office
     assert "Kendala 3 triwulan berturut-turut: Listrik padam" in html
     assert "terlambat 5 hari" in html
     assert "Belum terisi" in html
+
+
+def test_a_quarter_given_back_asks_for_attention_though_every_row_is_filled(client, office):
+    found = office.quarter(office.village, 3)
+    found.state = RowState.RETURNED
+    found.save()
+    client.force_login(office.people["operator"])
+    place = [office.agency.slug, YEAR, office.village.slug]
+    html = client.get(reverse("unit_home", args=place), {"tw": 3}).content.decode()
+    assert "Dikembalikan" in html.split('id="triwulan"')[0]
+    assert "Menunggu diperbaiki dan diajukan kembali." in html
 
 
 def test_the_head_approves_on_the_page_and_comes_back(client, office):

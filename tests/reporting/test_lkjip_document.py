@@ -208,6 +208,10 @@ def test_a_year_of_sample_data_says_so(palaran):
     assert "Data contoh" not in everything(build_document(palaran, 2025))
 
 
+def test_the_efficiency_of_earlier_years_has_the_unit_of_this_years(palaran):
+    assert "Efisiensi tahun 2025: -55,18 poin persen" in everything(build_document(palaran, 2026))
+
+
 def test_figures_in_prose_and_json_are_the_same(report):
     data = to_json(report)
     text = "\n".join(part["text"] for part in data["sections"])

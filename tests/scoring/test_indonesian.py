@@ -58,11 +58,26 @@ def test_blank_is_not_zero(text):
         parse_number(text)
 
 
-@pytest.mark.parametrize("text", ["1" * 41, "9" * 4000, "0," + "1" * 13, "1\u200b2", "\u0661", "1e-5", "abc"])
+@pytest.mark.parametrize("text", ["1" * 41, "9" * 4000, "1\u200b2", "\u0661", "1e-5", "abc"])
 def test_what_is_no_number_is_refused_in_words(text):
     with pytest.raises(NotANumber, match="bukan angka") as error:
         parse_number(text)
     assert len(str(error.value)) < 150
+
+
+@pytest.mark.parametrize(
+    ("text", "as_rupiah", "why"),
+    [
+        ("0,005", True, "paling banyak 2 angka di belakang koma"),
+        ("0," + "1" * 13, False, "paling banyak 12 angka di belakang koma"),
+        ("9" * 19, True, "terlalu besar"),
+        ("1.234.567.890.123.456.789", False, "terlalu besar"),
+        ("150%", True, "adalah persen"),
+    ],
+)
+def test_a_number_that_is_not_kept_is_refused_for_what_it_is(text, as_rupiah, why):
+    with pytest.raises(NotANumber, match=why):
+        parse_number(text, rupiah=as_rupiah)
 
 
 def test_a_question_names_both_meanings():

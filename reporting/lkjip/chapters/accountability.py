@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from budget.queries.budget_year import LineYear, NodeBudget, UnitBudget
 from budget.queries.e81 import E81Form, E81Node
+from reporting.efficiency import YearEfficiency
 from reporting.figures import printed_measured, printed_result
 from reporting.lkjip.blocks import Section
 from reporting.lkjip.chapters import results
@@ -217,18 +218,18 @@ def _efficiency(office: OfficeYear) -> Facts:
     return {
         "unspent_not_saving": bool(unspent and unspent > 0 and attainment_word(reached) == results.MISSED),
         "efficiency_before": [
-            {
-                "year": str(one.year),
-                "value": results.printed(one.efficiency.result, office.policy)
-                if one.efficiency.result.is_computed
-                else f"tidak dapat dihitung ({one.efficiency.result.reason.text})"
-                if one.efficiency.result.reason
-                else "",
-            }
+            {"year": str(one.year), "value": _year_before(one, office.policy)}
             for one in office.efficiency_before
         ],
         "efficiency_known": result.is_computed,
     }
+
+
+def _year_before(one: YearEfficiency, policy: ScoringPolicy) -> str:
+    found = one.efficiency
+    if found.result.reason is not None:
+        return f"tidak dapat dihitung ({found.result.reason.text})"
+    return results.printed(found.result, policy, found.definition.suffix)
 
 
 def _budget(office: OfficeYear) -> Facts:

@@ -54,9 +54,10 @@ def texts(office: OfficeYear, section: str, *kinds: FactorKind, context: str = "
     return [factor.text for factor in found if not context or factor.context == context]
 
 
-def printed(result: Result, policy: ScoringPolicy) -> str:
+def printed(result: Result, policy: ScoringPolicy, suffix: str = "%") -> str:
     """A result with its mark where it rests on incomplete data."""
-    return printed_result(result, policy) + (PROVISIONAL if result.provisional and result.is_computed else "")
+    mark = PROVISIONAL if result.provisional and result.is_computed else ""
+    return printed_result(result, policy, suffix) + mark
 
 
 def indicator(row: IndicatorYear, policy: ScoringPolicy) -> Facts:

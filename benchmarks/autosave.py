@@ -13,18 +13,15 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.measuring import ROOT, line, manage, timed
-from tests import postgres
+from benchmarks.measuring import ROOT, line, office
 
 USERS = {"postgresql": 50, "sqlite": 10}
 RATIO_BAR = 4.0
@@ -90,49 +87,20 @@ def main(arguments: list[str]) -> int:
         commands = [[sys.executable, "-m", "benchmarks.autosave", name] for name in USERS]
         return max(subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands)
     database, saves = arguments[0], int(arguments[1]) if len(arguments) > 1 else 10
-    with tempfile.TemporaryDirectory(prefix="sakip-autosave-") as name:
-        # The server of PostgreSQL may run as another user, who must reach its folder.
-        Path(name).chmod(0o755)
-        with office(database, Path(name)):
-            writers = make_writers(USERS[database])
-            with server() as port:
-                for writer in writers[:4]:
-                    writer.send(port, writer.bare_address, {})
-                    writer.send(port, writer.address, {})
-                for _ in range(ROUNDS):
-                    together(writers, lambda writer: writer.save_bare(port, BARE_SAVES * saves))
-                    together(writers, lambda writer: writer.save_all(port, saves))
-            return report(database, writers, saves)
-
-
-@contextmanager
-def office(database: str, folder: Path) -> Iterator[None]:
-    """The demo in a database of its own, to which this process and the server connect."""
-    os.environ |= {
-        "SAKIP_VAR": str(folder / "var"),
-        "SAKIP_SECRET_KEY": "only-for-benchmarks",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.autosave_settings",
-    }
-    os.environ.pop("DATABASE_URL", None)
-    is_postgres = database == "postgresql"
-    if is_postgres:
-        os.environ["DATABASE_URL"] = postgres.start(folder / "postgres")
-    try:
-        for command in (
-            ["migrate", "-v0"],
-            ["load_reference"],
-            ["load_agency", "fixtures/palaran_2025"],
-            ["demo"],
-            ["collectstatic", "--noinput", "-v0"],
-        ):
-            timed(manage(*command), dict(os.environ))
+    with office(database) as (_, environment):
+        os.environ |= {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.autosave_settings"}
         import django
 
         django.setup()
-        yield
-    finally:
-        if is_postgres:
-            postgres.stop(folder / "postgres")
+        writers = make_writers(USERS[database])
+        with server() as port:
+            for writer in writers[:4]:
+                writer.send(port, writer.bare_address, {})
+                writer.send(port, writer.address, {})
+            for _ in range(ROUNDS):
+                together(writers, lambda writer: writer.save_bare(port, BARE_SAVES * saves))
+                together(writers, lambda writer: writer.save_all(port, saves))
+        return report(database, writers, saves)
 
 
 def make_writers(count: int) -> list[Writer]:

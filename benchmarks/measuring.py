@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 # Of the accounts that `manage.py demo` opens and prints.
@@ -54,21 +56,30 @@ def manage(*arguments: str | Path) -> list[str | Path]:
 
 
 @contextmanager
-def office() -> Iterator[tuple[Path, dict[str, str]]]:
-    """A folder with a database of its own that holds the demo, and the environment that uses it."""
+def office(database: str = "sqlite") -> Iterator[tuple[Path, dict[str, str]]]:
+    """A folder with a database of its own ("sqlite", or a server of its own for "postgresql") that holds the
+    demo, and the environment that uses it."""
     with tempfile.TemporaryDirectory(prefix="sakip-benchmark-") as name:
         folder = Path(name)
+        # The server of PostgreSQL may run as another user, who must reach its folder.
+        folder.chmod(0o755)
         environment = {**os.environ, "SAKIP_VAR": str(folder), "SAKIP_SECRET_KEY": "only-for-benchmarks"}
         environment.pop("DATABASE_URL", None)
-        for arguments in (
-            ["migrate", "-v0"],
-            ["load_reference"],
-            ["load_agency", "fixtures/palaran_2025"],
-            ["demo"],
-            ["collectstatic", "--noinput", "-v0"],
-        ):
-            timed(manage(*arguments), environment)
-        yield folder, environment
+        if database == "postgresql":
+            environment["DATABASE_URL"] = postgres.start(folder / "postgres")
+        try:
+            for arguments in (
+                ["migrate", "-v0"],
+                ["load_reference"],
+                ["load_agency", "fixtures/palaran_2025"],
+                ["demo"],
+                ["collectstatic", "--noinput", "-v0"],
+            ):
+                timed(manage(*arguments), environment)
+            yield folder, environment
+        finally:
+            if database == "postgresql":
+                postgres.stop(folder / "postgres")
 
 
 def chromium() -> str:

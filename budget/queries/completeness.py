@@ -61,12 +61,9 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
     """Every active unit of the agency, in a fixed number of queries. A row is a budget line (money and
     physical progress) or an indicator that the unit measures."""
     units = list(Unit.objects.filter(agency=agency, is_active=True).order_by("sort_order", "name"))
-    quarters = (
-        UnitQuarter.objects.for_agency(agency)
-        .in_year(year)
-        .select_related("unit")
-        .prefetch_related("exceptions")
-    )
+    for unit in units:
+        unit.agency = agency
+    quarters = UnitQuarter.objects.for_agency(agency).in_year(year).prefetch_related("exceptions")
     by_place = {(quarter.unit_id, quarter.quarter): quarter for quarter in quarters}
     expected_lines, expected_indicators = _expected(agency, year, units)
     lines, indicators, proved = _filled(agency, year)
@@ -75,7 +72,7 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
         found = by_place.get((unit.pk, quarter))
         if found is None:
             return None
-        found.unit.agency = agency
+        found.unit = unit
         measured = indicators[found.pk]
         return QuarterCell(
             found,

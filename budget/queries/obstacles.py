@@ -108,7 +108,7 @@ def _within(agency: Agency, asked: Iterable[YearQuarter]) -> Q:
 
 def _of_lines(agency: Agency, asked: list[YearQuarter]) -> Iterable[tuple[Owner, Unit, str, Report]]:
     rows = QuarterlyRealisation.objects.filter(_within(agency, asked)).select_related(
-        "unit_quarter__unit", "line__node", "line__funding_source"
+        "unit_quarter__unit", "line__node"
     )
     for row in rows.order_by("line__node__sort_order", "line__sort_order", "pk"):
         line, unit = row.line, row.unit_quarter.unit

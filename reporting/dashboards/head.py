@@ -109,7 +109,7 @@ def curve(seen: OfficeQuarter) -> Context:
     table = home.quarter_table(office)
     table["columns"].append({"label": "Rencana kas", "kind": "number"})  # type: ignore[attr-defined]
     for row, found in zip(table["rows"], seen.planned_curve, strict=True):  # type: ignore[call-overload]
-        row["cells"].append({"text": printed_result(found, office.policy), "kind": "number"})
+        row["cells"].append(home.PLAIN | {"text": printed_result(found, office.policy), "kind": "number"})
     note = "Batang, dengan angka di bawahnya: serapan kumulatif dalam persen pagu."
     if is_planned:
         note = f"{note} Garis putus-putus: rencana kas, dalam persen pagu pula."

@@ -28,6 +28,11 @@ ROMAN = ("I", "II", "III", "IV")
 OPEN_STATUSES = (FollowUpStatus.IN_PROGRESS, FollowUpStatus.NOT_STARTED)
 
 Context = dict[str, object]
+# Every question that the table asks of a cell answered: what a dictionary lacks, a template looks for in four
+# places before it gives up, eight times a cell.
+PLAIN: Context = dict.fromkeys(
+    ("header", "kind", "colspan", "rowspan", "value_kind", "state", "predicate", "url", "note"), ""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +130,16 @@ def indicator_table(year: OfficeYear) -> Context:
 
 def _indicator_cells(year: OfficeYear, row: IndicatorYear) -> list[Context]:
     base = f"iku.{part(row.key)}"
-    category: Context = {"text": "–", "kind": "text"}
+    category = PLAIN | {"text": "–", "kind": "text"}
     if row.category is not None and row.scale is not None:
-        category = {
+        category |= {
             "text": row.category.name,
             "predicate": row.category.label,
             "tone": tone_of(row.category, row.scale),
-            "kind": "text",
         }
     provisional = "Sementara" if row.achievement.provisional else ""
     return [
-        {"text": row.name, "kind": "text", "header": True, "note": row.outcome_text},
+        _name_cell(row.name, row.outcome_text),
         _measured_cell(year, f"{base}.target", row.target, row.decimals),
         _measured_cell(year, f"{base}.realised", row.realised, row.decimals),
         _before(row),
@@ -147,7 +151,7 @@ def _indicator_cells(year: OfficeYear, row: IndicatorYear) -> list[Context]:
 def _before(row: IndicatorYear) -> Context:
     before = row.previous.realised if row.previous else MISSING
     text = before.state.label if before.number is None else indonesian.number(before.number, row.decimals)
-    return {"text": text, "kind": "number"}
+    return PLAIN | {"text": text, "kind": "number"}
 
 
 def _measured_cell(year: OfficeYear, key: str, value: Measured, places: int) -> Context:
@@ -156,7 +160,11 @@ def _measured_cell(year: OfficeYear, key: str, value: Measured, places: int) -> 
 
 
 def _figure_cell(year: OfficeYear, key: str, text: str, note: str = "") -> Context:
-    return {"text": text, "kind": "number", "url": link(year, key), "note": note}
+    return PLAIN | {"text": text, "kind": "number", "url": link(year, key), "note": note}
+
+
+def _name_cell(text: str, note: str = "") -> Context:
+    return PLAIN | {"text": text, "kind": "text", "header": True, "note": note}
 
 
 # ---------------------------------------------------------------- money
@@ -183,7 +191,7 @@ def _sum_cells(year: OfficeYear, key: str, name: str, found) -> list[Context]:
     realised = "belum ada" if found.realised_rp is None else indonesian.number(found.realised_rp, 0)
     provisional = "Sementara" if found.provisional else ""
     return [
-        {"text": name, "kind": "text", "header": True},
+        _name_cell(name),
         _figure_cell(year, f"{key}.ceiling", indonesian.number(found.ceiling_rp, 0)),
         _figure_cell(year, f"{key}.realised", realised),
         _figure_cell(year, f"{key}.absorption", printed_result(found.absorption, year.policy), provisional),
@@ -205,7 +213,7 @@ def quarter_table(year: OfficeYear) -> Context:
         "rows": [
             {
                 "cells": [
-                    {"text": f"Triwulan {ROMAN[point.quarter - 1]}", "kind": "text", "header": True},
+                    _name_cell(f"Triwulan {ROMAN[point.quarter - 1]}"),
                     _measured_cell(year, f"quarters.q{point.quarter}.spent", point.spent, 0),
                     _measured_cell(year, f"quarters.q{point.quarter}.cumulated", point.cumulated, 0),
                     _figure_cell(

@@ -18,7 +18,7 @@ from budget.standing import Question, planned_by, questions
 from reporting.dashboards.reports_due import ReportDeadline, report_deadlines
 from reporting.year import OfficeYear
 from sakip.models import Unit
-from sakip.queries.meetings import FollowUpLine, open_followups
+from sakip.queries.meetings import FollowUpLine, pending_until
 from sakip.queries.quarter_performance import QuarterIndicator, QuarterReader
 from sakip.queries.year_forecast import YearForecast, year_forecast
 from sakip.scoring.aggregation import Combine, combine
@@ -222,11 +222,8 @@ class OfficeQuarter:
     @cached_property
     def overdue(self) -> tuple[FollowUpLine, ...]:
         """Of meetings up to the year shown."""
-        return tuple(
-            line
-            for line in open_followups(self.office.agency, self.on)
-            if line.is_overdue and line.action.meeting.year <= self.office.year
-        )
+        found = pending_until(self.office.agency, self.office.year, self.on)
+        return tuple(line for line in found if line.is_overdue)
 
     @cached_property
     def reports(self) -> tuple[ReportDeadline, ...]:

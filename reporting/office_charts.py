@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString
 
 from reporting import charts
 from reporting.charts import PAGE_WIDTH, Mark
-from reporting.figures import printed_result
+from reporting.figures import printed_measured, printed_result
 from reporting.organisation_chart import organisation_chart
 from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import FollowUpStatus, StaffDimension, UnitKind
+from sakip.scoring.values import Measured
 
 ROMAN = ("I", "II", "III", "IV")
 
@@ -66,8 +67,8 @@ def _staff(year: OfficeYear, dimension: StaffDimension, title: str, width: int) 
     if table is None:
         return None
     marks = [
-        Mark(category, None if people is None else Decimal(people), indonesian.number(people or 0, 0))
-        for category, people in zip(table.categories, table.total.counts, strict=True)
+        Mark(category, people.number, printed_measured(people, 0))
+        for category, people in zip(table.categories, map(Measured.optional, table.total.counts), strict=True)
     ]
     return _drawing(title, charts.columns(marks, width=width, height=160))
 
@@ -102,8 +103,8 @@ def achievement(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
     marks = []
     for row in year.indicators:
         percent = printed_result(row.achievement, year.policy)
-        realised = _or_dash(row.realised.number, row.decimals)
-        target = _or_dash(row.target.number, row.decimals)
+        realised = printed_measured(row.realised, row.decimals)
+        target = printed_measured(row.target, row.decimals)
         marks.append(Mark(row.name, row.achievement.value, f"{percent} ({realised} dari target {target})"))
         before = row.previous
         if before is not None and before.achievement.value is not None:
@@ -118,11 +119,11 @@ def achievement(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
 def plan_path(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
     """The first indicator with a path of targets: the plan's line and the results so far."""
     for row in year.indicators:
-        targets = {at: value.number for at, value in row.plan_targets.items() if value.number is not None}
+        targets = {at: value for at, value in row.plan_targets.items() if value.number is not None}
         if len(targets) < 2:
             continue
-        done = {result.year: result.realised.number for result in row.history if result.year in targets}
-        done[row.year] = row.realised.number
+        done = {result.year: result.realised for result in row.history if result.year in targets}
+        done[row.year] = row.realised
         planned = [_mark(at, targets[at], row.decimals) for at in sorted(targets)]
         results = [_mark(at, done[at], row.decimals) for at in sorted(done)]
         title = f"Target Renstra dan Realisasi {row.name}"
@@ -131,8 +132,8 @@ def plan_path(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
     return None
 
 
-def _mark(at: int, value: Decimal | None, places: int) -> Mark:
-    return Mark(str(at), value, _or_dash(value, places))
+def _mark(at: int, value: Measured, places: int) -> Mark:
+    return Mark(str(at), value.number, printed_measured(value, places))
 
 
 def absorption_per_unit(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
@@ -169,7 +170,7 @@ def quarters(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
         Mark(
             f"Triwulan {ROMAN[point.quarter - 1]}",
             point.spent.number,
-            "belum ada" if point.cumulated.number is None else short_rupiah(point.cumulated.number),
+            _short_money(point.cumulated),
             "" if point.absorption.value is None else printed_result(point.absorption, year.policy),
         )
         for point in points
@@ -183,6 +184,10 @@ def quarters(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
     return _drawing(title, charts.accumulation(marks, width=width), note)
 
 
+def _short_money(amount: Measured) -> str:
+    return amount.state.label if amount.number is None else short_rupiah(amount.number)
+
+
 def short_rupiah(amount: Decimal) -> str:
     """An amount in a picture: 'Rp 34,66 miliar', 'Rp 47,95 juta', 'Rp 0'; the table has the exact one."""
     if not amount:
@@ -194,7 +199,3 @@ def short_rupiah(amount: Decimal) -> str:
 
 def _drawing(title: str, spec: charts.Spec, note: str = "") -> Drawing:
     return Drawing(title, draw(spec, title), note)
-
-
-def _or_dash(value: Decimal | None, places: int) -> str:
-    return "belum ada" if value is None else indonesian.number(value, places)

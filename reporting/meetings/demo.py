@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from django.utils import timezone
 
@@ -104,7 +105,9 @@ def hold_meetings(agency: Agency, year: int, planner: User, operators: dict[int,
                 _agree(meeting, agreed, unit, planner, operators[unit.pk])
         if quarter == min(HELD):
             review = QuarterReview(OfficeYear(agency, year), quarter, meeting, day)
-            finalise(meeting=meeting, document=final_minutes(review), by=planner, at=_at(day, 16))
+            finalise(
+                meeting=meeting, print_minutes=partial(final_minutes, review), by=planner, at=_at(day, 16)
+            )
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -95,7 +95,12 @@ def finalise(request: PortalRequest, agency: str, year: int, quarter: int) -> Ht
         messages.error(request, CHANGED)
         return redirect("meeting", agency, year, quarter)
     try:
-        actions.finalise(meeting=meeting, document=final_minutes(review), by=request.user, at=timezone.now())
+        actions.finalise(
+            meeting=meeting,
+            print_minutes=lambda: final_minutes(review),
+            by=request.user,
+            at=timezone.now(),
+        )
     except policies.MeetingClosed as refused:
         messages.error(request, str(refused))
     except MeetingChangedError:

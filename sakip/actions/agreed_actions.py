@@ -19,8 +19,7 @@ def agree(*, meeting: Meeting, text: str, unit: Unit, due_on: date, by: User, at
     """Write down what was agreed. Raises PermissionDenied for anybody but the perencana, MeetingClosed for
     final minutes."""
     permissions.require_keep_meetings(by, meeting.agency)
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("agency").get(pk=meeting.pk)
-    policies.require_change_meeting(meeting)
+    meeting = _draft(meeting)
     last = meeting.actions.aggregate(last=Max("number"))["last"] or 0
     action = AgreedAction(meeting=meeting, number=last + 1, unit=unit)
     return _write(action, {"text": text.strip(), "due_on": due_on, "unit": unit}, by=by, at=at)
@@ -31,8 +30,9 @@ def change(
     *, action: AgreedAction, text: str, unit: Unit, due_on: date, by: User, at: datetime
 ) -> AgreedAction:
     """Mend its words while the minutes are a draft. Raises as `agree` does."""
-    action = _held(action)
     permissions.require_keep_meetings(by, action.meeting.agency)
+    _draft(action.meeting)
+    action = _held(action)
     policies.require_change_action(action)
     return _write(action, {"text": text.strip(), "due_on": due_on, "unit": unit}, by=by, at=at)
 
@@ -103,6 +103,13 @@ def cancel(*, action: AgreedAction, reason: str, by: User, at: datetime) -> Agre
         "closed_by": by,
     }
     return _write(action, values, by=by, at=at, reason=reason.strip())
+
+
+def _draft(meeting: Meeting) -> Meeting:
+    """The meeting under its lock, so that nothing is agreed while its minutes are made final."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("agency").get(pk=meeting.pk)
+    policies.require_change_meeting(meeting)
+    return meeting
 
 
 def _held(action: AgreedAction) -> AgreedAction:

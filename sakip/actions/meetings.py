@@ -1,6 +1,6 @@
 """Writing meetings: inviting, recording what was said and who came, making the minutes final."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,16 +97,19 @@ def _listed(meeting: Meeting) -> str:
 
 
 @transaction.atomic
-def finalise(*, meeting: Meeting, document: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Make the minutes final: `document` is what was printed of this `meeting`, kept as it is. Raises as
-    `save_meeting`, and MeetingClosed where minutes or attendance are lacking."""
+def finalise(
+    *, meeting: Meeting, print_minutes: Callable[[], Mapping[str, Any]], by: User, at: datetime
+) -> None:
+    """Make the minutes final and keep what `print_minutes` prints; it is asked under the meeting's lock, so
+    that nothing agreed meanwhile is lost. Raises as `save_meeting`, and MeetingClosed where minutes or
+    attendance are lacking."""
     permissions.require_keep_meetings(by, meeting.agency)
     seen = meeting.version
     meeting = _held(meeting)
     if meeting.version != seen:
         raise MeetingChangedError
     policies.require_finalise(meeting, meeting.attendees.all())
-    _move(meeting, MeetingState.FINAL, dict(document), "", by=by, at=at)
+    _move(meeting, MeetingState.FINAL, dict(print_minutes()), "", by=by, at=at)
 
 
 @transaction.atomic

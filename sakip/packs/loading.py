@@ -95,8 +95,7 @@ class _Loading:
         if self.differences and self.on_difference is OnDifference.REFUSE:
             raise PackDiffersError(self.differences)
         self.done.agency = the_agency(self.pack)
-        if self.done.agency is not None:
-            self.write_history(self.done.agency)
+        self.write_history(self.done.agency)
         return self.done
 
     def load_file(self, spec: FileSpec) -> None:
@@ -181,11 +180,13 @@ class _Loading:
         self.done.replaced += 1
         self.replaced.append((spec, found, changes))
 
-    def write_history(self, agency: Agency) -> None:
-        """One line a file for new rows, and one line a field for a value that the pack replaced."""
-        imported = [Change(file, "", f"diimpor {count} baris") for file, count in self.done.created.items()]
+    def write_history(self, agency: Agency | None) -> None:
+        """A line a file for an agency's new rows, and a line a field for a value that the pack replaced."""
         write = partial(record, agency=agency, by=None, at=self.at, reason="Paket data dimuat.")
-        write(subject=agency, unit=None, action=HistoryAction.IMPORT, changes=imported)
+        if agency is not None:
+            counts = self.done.created.items()
+            imported = [Change(file, "", f"diimpor {count} baris") for file, count in counts]
+            write(subject=agency, unit=None, action=HistoryAction.IMPORT, changes=imported)
         for spec, instance, changes in self.replaced:
             unit = unit_of(spec, instance)
             write(subject=instance, unit=unit, action=HistoryAction.UPDATE, changes=changes)

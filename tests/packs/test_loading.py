@@ -18,6 +18,7 @@ from sakip.models import (
     PopulationCount,
     ProgrammeNode,
     Recommendation,
+    ScoringPolicy,
     StaffCount,
     Target,
     Unit,
@@ -179,6 +180,17 @@ def test_reference_data_stay_as_the_admin_left_them(palaran, capsys):
     assert NomenclatureCode.objects.get(code="7.01.01").name == "Nama lain"
     call_command("load_reference", "--replace")
     assert NomenclatureCode.objects.get(code="7.01.01").name != "Nama lain"
+
+
+def test_replaced_reference_data_stand_in_the_history(palaran):
+    NomenclatureCode.objects.filter(code="7.01.01").update(name="Nama lain")
+    ScoringPolicy.objects.filter(government=None).update(name="Aturan lain")
+    call_command("load_reference", "--replace")
+    entries = HistoryEntry.objects.filter(agency=None, field="name", action=HistoryAction.UPDATE)
+    assert dict(entries.values_list("model", "old")) == {
+        "sakip.nomenclaturecode": "Nama lain",
+        "sakip.scoringpolicy": "Aturan lain",
+    }
 
 
 # ---------------------------------------------------------------- another agency

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,8 @@ from reporting.charts import Mark
 from reporting.organisation_chart import lay_out, organisation_chart
 from reporting.svg import draw
 from reporting.year import OfficeYear
-from sakip.models import Position, PositionKind
+from sakip.models import Position, PositionKind, StaffDimension
+from sakip.scoring.values import NIHIL
 
 MARKS = [Mark("Bukuan", Decimal("99.88"), "99,88%"), Mark("Bantuas", Decimal("98.59"), "98,59%")]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -198,6 +200,25 @@ def test_an_office_without_data_has_no_charts(other_agency):
     office = OfficeYear(other_agency, 2001)
     office.__dict__["policy"] = OfficeYear(other_agency, 2025).policy
     assert [name for name, build in BUILDERS.items() if name != "organisation" and build(office)] == []
+
+
+@pytest.mark.django_db
+def test_a_declared_nihil_is_not_drawn_as_missing(palaran):
+    office = OfficeYear(palaran, 2025)
+    row = replace(office.indicators[0], realised=NIHIL)
+    office.__dict__["indicators"] = (row,)
+    shown = "".join(re.findall(r">([^<]+)<", office_charts.achievement(office).svg))
+    assert "nihil dari target" in shown
+    assert "belum ada" not in shown
+
+
+@pytest.mark.django_db
+def test_staff_that_nobody_counted_is_not_none(palaran):
+    office = OfficeYear(palaran, 2025)
+    table = office.staff[StaffDimension.AGE]
+    unknown = replace(table.total, counts=(None, *table.total.counts[1:]))
+    office.__dict__["staff"] = {StaffDimension.AGE: replace(table, total=unknown)}
+    assert ">belum ada<" in office_charts.staff_by_age(office).svg
 
 
 @pytest.mark.django_db

@@ -172,7 +172,8 @@ def test_marks_stand_on_every_page(office, meeting):
 # ---------------------------------------------------------------- final minutes
 def test_final_minutes_stay_as_they_were_signed(office, meeting):
     planner = office.people["planner"]
-    finalise(meeting=meeting, document=final_minutes(review_of(office, meeting)), by=planner, at=NOW)
+    review = review_of(office, meeting)
+    finalise(meeting=meeting, print_minutes=lambda: final_minutes(review), by=planner, at=NOW)
     final = office.agency.meetings.get(quarter=3)
     QuarterlyRealisation.objects.filter(unit_quarter__unit=office.village).update(
         amount_rp=1, obstacle="Lain"
@@ -186,10 +187,21 @@ def test_final_minutes_stay_as_they_were_signed(office, meeting):
 
 
 def test_minutes_made_of_an_older_state_do_not_become_final(office, meeting):
-    document = final_minutes(review_of(office, meeting))
     hold(office, minutes="Diubah orang lain")
     with pytest.raises(MeetingChangedError):
-        finalise(meeting=meeting, document=document, by=office.people["planner"], at=NOW)
+        finalise(meeting=meeting, print_minutes=dict, by=office.people["planner"], at=NOW)
+
+
+def test_what_is_agreed_while_the_minutes_are_made_final_stands_in_them(office, meeting):
+    review = review_of(office, meeting)
+    agree(office, meeting, "Ukur ulang lokasi", date(2026, 11, 30))
+    finalise(
+        meeting=meeting,
+        print_minutes=lambda: final_minutes(review),
+        by=office.people["planner"],
+        at=NOW,
+    )
+    assert "Ukur ulang lokasi" in str(office.agency.meetings.get(quarter=3).minutes_document)
 
 
 @pytest.mark.parametrize("key", BUILDERS)

@@ -105,7 +105,7 @@ def test_the_second_of_two_writers_is_told(office):
 def test_final_minutes_stay_until_they_are_opened_with_a_reason(office):
     meeting = hold(office)
     planner = office.people["planner"]
-    meetings.finalise(meeting=meeting, document=DOCUMENT, by=planner, at=NOW)
+    meetings.finalise(meeting=meeting, print_minutes=lambda: DOCUMENT, by=planner, at=NOW)
     final = office.agency.meetings.get()
     assert final.is_final
     assert final.minutes_document == DOCUMENT
@@ -125,7 +125,9 @@ def test_minutes_without_words_or_attendance_do_not_become_final(office, lacking
     if "attendance" in lacking:
         meeting.attendees.update(**lacking)
     with pytest.raises(MeetingClosed):
-        meetings.finalise(meeting=meeting, document=DOCUMENT, by=office.people["planner"], at=NOW)
+        meetings.finalise(
+            meeting=meeting, print_minutes=lambda: DOCUMENT, by=office.people["planner"], at=NOW
+        )
 
 
 def test_the_usual_attendees_are_roles(office):

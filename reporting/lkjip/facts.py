@@ -15,6 +15,7 @@ from reporting.figures import Figure
 from reporting.lkjip import drawings
 from reporting.lkjip.blocks import Block, FigureBlock, Section, TableBlock
 from reporting.lkjip.narrative import (
+    NarrativeError,
     Place,
     guarded,
     nested,
@@ -82,6 +83,14 @@ class ReportFacts:
             self._tables[key] = TableBlock(build_table(self.office, TABLE_KEYS[key]))
         return self._tables[key]
 
+    def own_words(self, text: str) -> str:
+        """An office's own text with its figures filled in. NarrativeError for a figure, a table or a drawing
+        that the report does not have."""
+        if unknown := [place for place in places_of(text) if not _is_known(place)]:
+            named = ", ".join(f"[{place.what} {place.key}]" for place in unknown)
+            raise NarrativeError(f"Naskah menempatkan {named}, yang tidak ada dalam laporan.")
+        return own_text(text, self.names)
+
     def resolve(self, place: Place) -> Block | None:
         if place.what == "tabel":
             return self.table(place.key)
@@ -116,10 +125,14 @@ class ReportFacts:
         standard = standard_text(part.manuscript, facts)
         if part.key not in self.own:
             return read_blocks(standard, self.resolve)
-        own = own_text(self.own[part.key], self.names)
+        own = self.own_words(self.own[part.key])
         kept = [place for place in places_of(standard) if place not in set(places_of(own))]
         places = "\n\n".join(f"[{place.what} {place.key}]" for place in kept)
         return read_blocks(f"{own}\n\n{places}", self.resolve)
+
+
+def _is_known(place: Place) -> bool:
+    return place.key in (TABLE_KEYS if place.what == "tabel" else drawings.KEYS)
 
 
 def in_words(figure: Figure) -> str:

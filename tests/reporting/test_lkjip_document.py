@@ -8,15 +8,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from budget.models import OfficialRealisation
-from reporting.figures import figures
 from reporting.lkjip import drawings
 from reporting.lkjip.blocks import SignatureBlock
 from reporting.lkjip.document import build_document
 from reporting.lkjip.export import render_html, to_json
-from reporting.lkjip.facts import ReportFacts
-from reporting.lkjip.narrative import NarrativeError
-from reporting.models import Narrative
-from reporting.year import OfficeYear
 from sakip.models import (
     Agreement,
     AkipEvaluation,
@@ -342,39 +337,6 @@ def test_a_falling_akip_score_is_called_falling(palaran):
     text = section(build_document(palaran, 2025), "I.F").text
     assert "Nilai itu turun 6,25 poin" in text
     assert "predikat BB" in text
-
-
-# ---------------------------------------------------------------- the office's own text
-def own(agency, key: str, text: str) -> Narrative:
-    return Narrative.objects.create(agency=agency, year=2025, section=key, text=text)
-
-
-def test_own_text_replaces_a_section_and_keeps_its_tables(palaran, report):
-    own(palaran, "III.A.1", "Capaian kami {{ iku.ipp.achievement }}.\n\n[gambar capaian]")
-    blocks = section(build_document(palaran, 2025), "III.A.1").blocks
-    assert [block.kind for block in blocks] == ["paragraph", "figure", "table"]
-    assert blocks[0].text == "Capaian kami 41,92%."
-
-
-def test_own_text_with_an_unknown_name_stops_the_report(palaran):
-    own(palaran, "IV.A", "{{ iku.ipp.achievment }}")
-    with pytest.raises(NarrativeError, match=r"iku\.ipp\.achievement"):
-        build_document(palaran, 2025)
-
-
-def test_own_text_of_another_year_or_agency_is_not_used(palaran, other_agency):
-    Narrative.objects.create(agency=palaran, year=2026, section="IV.B", text="Kata-kata tahun lain.")
-    Narrative.objects.create(agency=other_agency, year=2025, section="IV.B", text="Kata-kata orang lain.")
-    assert "Kata-kata" not in everything(build_document(palaran, 2025))
-
-
-def test_names_for_own_text_hold_words_too(palaran):
-    office = OfficeYear(palaran, 2025)
-    names = ReportFacts(office, figures(office)).names
-    assert names["budget.activities"] == "10"
-    assert names["words.budget.activities"] == "sepuluh"
-    assert names["words.budget.ceiling"].startswith("tiga puluh tujuh miliar dua ratus tiga juta")
-    assert "words.iku.ipp.achievement" not in names
 
 
 # ---------------------------------------------------------------- other offices, other years

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sakip.actions import history
-from sakip.actions.evidence import Piece, evidence_row
+from sakip.actions.evidence import Piece, evidence_row, parted
 from sakip.actions.evidence import shown as shown_evidence
 from sakip.models import ActionState, AgreedAction, HistoryAction, Meeting, Unit, User
 from sakip.workflow import meetings as policies
@@ -50,8 +50,7 @@ def report_done(
     if not report.strip():
         raise policies.MeetingClosed("Tulis apa yang telah dikerjakan.")
     kept = list(action.evidence.select_related("stored_file"))
-    known = {piece.stored_file.sha256 if piece.stored_file else piece.link for piece in kept}
-    new = [piece for piece in pieces if (piece.kept.sha256 if piece.kept else piece.link) not in known]
+    new, _ = parted(pieces, kept)
     if not kept and not new:
         raise policies.MeetingClosed("Lampirkan sedikitnya satu bukti: berkas atau tautan.")
     added = [evidence_row(action.meeting.agency, piece, by=by, at=at) for piece in new]

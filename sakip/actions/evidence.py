@@ -53,6 +53,11 @@ class Piece:
     dated: date | None = None
     description: str = ""
 
+    @property
+    def identity(self) -> str:
+        """What it is, under whatever name: the content's hash or the address."""
+        return self.kept.sha256 if self.kept else self.link
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -120,26 +125,27 @@ def attach(*, subject: Subject, pieces: Iterable[Piece], by: User, at: datetime)
     quarter = open_quarter(subject.unit_quarter, by=by, at=at)
     row = _row_to_change(subject) or subject.new_row()
     is_new = row.pk is None
-    known = [] if is_new else list(row.evidence.values_list("stored_file__sha256", "link"))
-    files, links = {sha256 for sha256, _ in known}, {link for _, link in known if link}
-    added, already = [], []
-    for piece in pieces:
-        if (piece.kept and piece.kept.sha256 in files) or piece.link in links:
-            already.append(piece.kept.name if piece.kept else piece.link)
-            continue
-        if piece.kept:
-            files.add(piece.kept.sha256)
-        else:
-            links.add(piece.link)
-        agency = quarter.unit.agency
-        added.append(evidence_row(agency, piece, by=by, at=at, unit_quarter=quarter))
+    new, already = parted(pieces, () if is_new else row.evidence.select_related("stored_file"))
+    agency = quarter.unit.agency
+    added = [evidence_row(agency, piece, by=by, at=at, unit_quarter=quarter) for piece in new]
     if added:
         _touch(row, by=by, at=at)
         row.evidence.add(*added)
         changes = [history.Change("evidence", "", shown(evidence)) for evidence in added]
         action = HistoryAction.CREATE if is_new else HistoryAction.UPDATE
         _record(quarter, row, changes, action, by=by, at=at)
-    return Attached(tuple(added), tuple(already))
+    return Attached(tuple(added), tuple(piece.kept.name if piece.kept else piece.link for piece in already))
+
+
+def parted(pieces: Iterable[Piece], kept: Iterable[Evidence]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces that are not `kept` yet, each once, and those that are there already."""
+    known = {piece.stored_file.sha256 if piece.stored_file else piece.link for piece in kept}
+    new: list[Piece] = []
+    already: list[Piece] = []
+    for piece in pieces:
+        (already if piece.identity in known else new).append(piece)
+        known.add(piece.identity)
+    return new, already
 
 
 def _row_to_change(subject: Subject) -> QuarterRow | None:

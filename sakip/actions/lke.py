@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sakip.actions import history
-from sakip.actions.evidence import Piece, delete_if_unused, evidence_row
+from sakip.actions.evidence import Piece, delete_if_unused, evidence_row, parted
 from sakip.actions.evidence import shown as shown_evidence
 from sakip.models import (
     Agency,
@@ -56,12 +56,8 @@ def answer_criterion(
         agency=agency, year=year, criterion=criterion
     )
     _require_seen(found, version)
-    kept = list(found.evidence.select_related("stored_file")) if found.pk else []
-    known = {piece.stored_file.sha256 if piece.stored_file else piece.link for piece in kept}
-    new = {piece.kept.sha256 if piece.kept else piece.link: piece for piece in pieces}
-    added = [
-        evidence_row(agency, piece, by=by, at=at) for content, piece in new.items() if content not in known
-    ]
+    new, _ = parted(pieces, found.evidence.select_related("stored_file") if found.pk else ())
+    added = [evidence_row(agency, piece, by=by, at=at) for piece in new]
     more = [history.Change("evidence", "", shown_evidence(piece)) for piece in added]
     _write(found, {"statement": statement.strip()}, by=by, at=at, more=more)
     found.evidence.add(*added)

@@ -151,6 +151,11 @@ def test_a_report_needs_proof(office):
     assert AgreedAction.objects.of_agency(office.agency).get().state == ActionState.OPEN
 
 
+def test_the_same_proof_chosen_twice_is_kept_once(office):
+    action = report(office, agree(office, hold(office)), pieces=(PROOF, PROOF))
+    assert action.evidence.count() == 1
+
+
 @pytest.mark.parametrize("persona", ["colleague", "planner", "head", "evaluator"])
 def test_only_the_unit_reports(office, persona):
     action = agree(office, hold(office))

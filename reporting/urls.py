@@ -24,6 +24,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("unit/<slug:unit>/", roles.unit_home, name="unit_home"),
     path("kelengkapan/", roles.planner_home, name="planner_home"),
+    path("pengelolaan/", roles.admin_home, name="admin_home"),
     path("lkjip/", report.report, name="report"),
     path("lkjip.json", report.as_json, name="report_json"),
     path("unduhan/", download.listing, name="downloads"),

@@ -25,6 +25,7 @@ ACTING = frozenset({"operator", "unit_head", "planner", "head"})
 PLANNING = frozenset({"planner"})
 ISSUING = frozenset({"planner", "head"})
 WINDOWS = frozenset({"planner", "admin"})
+MANAGING = frozenset({"admin", "superuser"})
 OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, NOT_UNDERSTOOD = 200, 302, 403, 404, 405, 422
 
 Place = dict[str, object]

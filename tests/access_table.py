@@ -119,6 +119,9 @@ ROWS = [
         )
         for place in (YEARLY, EMPTY_YEAR)
     ),
+    *(Row("admin_home", allowed=MANAGING, place=place) for place in (YEARLY, EMPTY_YEAR)),
+    Row("admin_home", "post", answer=WRONG_METHOD, place=YEARLY),
+    Row("admin_home", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
     Row("reconciliation", answer=MISSING, place=YEARLY | {"year": 2005}),
     Row("unit_home", place=YEARLY | {"unit": "kelurahan"}),
     Row("unit_home", place=EMPTY_YEAR | {"unit": "kelurahan"}),

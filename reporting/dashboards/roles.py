@@ -14,9 +14,8 @@ from reporting.dashboards.answers import OFFICIAL
 from reporting.dashboards.office import OfficeQuarter
 from reporting.figures import part, printed_result
 from reporting.office_charts import short_rupiah
-from reporting.year import OfficeYear
-from sakip.models import Unit, User
-from sakip.workflow import policies, roles
+from sakip.models import Agency, Unit, User
+from sakip.workflow import permissions, policies, roles
 
 Context = dict[str, object]
 # (key, name, slug) of each unit.
@@ -27,21 +26,24 @@ def units_of(seen: OfficeQuarter) -> Units:
     return [(row.unit.pk, row.unit.name, row.unit.slug) for row in seen.completeness]
 
 
-def own_unit(user: User, office: OfficeYear, units: Units) -> str:
+def own_unit(user: User, agency: Agency, units: Units) -> str:
     """The slug of the unit that the user belongs to, else of the first one; empty where there is none."""
-    own = roles.units_of(user, office.agency)
+    own = roles.units_of(user, agency)
     slugs = [slug for pk, _, slug in units if pk in own] or [slug for *_, slug in units]
     return slugs[0] if slugs else ""
 
 
-def switch(user: User, office: OfficeYear, here: str, units: Units) -> list[Context]:
-    """Tabs to the pages of the office: everybody with a role in the agency reads them all."""
-    place = [office.agency.slug, office.year]
+def switch(user: User, agency: Agency, year: int, here: str, units: Units) -> list[Context]:
+    """Tabs to the pages of the office: everybody with a role in the agency reads them all, but for the page of
+    who keeps its accounts."""
+    place = [agency.slug, year]
     tabs = [("dashboard", "Kantor", reverse("dashboard", args=place))]
-    unit = own_unit(user, office, units)
+    unit = own_unit(user, agency, units)
     if unit:
         tabs.append(("unit_home", "Unit kerja", reverse("unit_home", args=[*place, unit])))
     tabs.append(("planner_home", "Kelengkapan", reverse("planner_home", args=place)))
+    if permissions.may_manage(user, agency):
+        tabs.append(("admin_home", "Pengelolaan", reverse("admin_home", args=place)))
     return [{"label": label, "url": url, "active": name == here} for name, label, url in tabs]
 
 

@@ -12,6 +12,7 @@ MEETINGS = (
 # Name of the page's address -> the tasks that explain it; the first that the reader's guide has is shown.
 TASKS_OF: dict[str, tuple[str, ...]] = {
     "dashboard": ("membaca-beranda",),
+    "admin_home": ("membenahi-akun-dan-tahun",),
     "entry_overview": ("mengisi-triwulan", "memeriksa-dan-mengembalikan", "melihat-isian-unit"),
     "entry": ("mengisi-triwulan", "memeriksa-dan-mengembalikan", "mengesahkan", "melihat-isian-unit"),
     "cell_details": ("melihat-siapa-mengisi-angka",),

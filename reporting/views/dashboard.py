@@ -51,7 +51,7 @@ def _page(request: PortalRequest, now: Standing, agency: str, year: int) -> Http
         "review_count": len(tasks),
         "acts": acts_in(request.user, office.agency),
         "own": own,
-        "views": roles.switch(request.user, office, "dashboard", kept["units"]),
+        "views": roles.switch(request.user, office.agency, year, "dashboard", kept["units"]),
         "quarters": _tabs(office, kept["quarter"], chosen),
         "choices": _choices(request, kept["quarter"]),
         "chosen": chosen,

@@ -1,18 +1,20 @@
-"""The pages of a unit and of the planner: the office's state from where they stand."""
+"""The pages of a unit, of the planner and of the administrator: the office's state from where they stand."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reporting.dashboards import admin_home as administrator
 from reporting.dashboards import planner, roles
 from reporting.dashboards.keeping import Kept, Standing, for_reader, kept, seen_at, standing
 from reporting.dashboards.office import ROMAN
 from reporting.views.dashboard import asked_quarter
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
-from sakip.views.place import PortalRequest
+from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions
 
 
@@ -37,7 +39,7 @@ def _unit_page(request: PortalRequest, now: Standing, agency: str, year: int, un
     here = reverse("unit_home", args=[*place, unit])
     context = {
         "kept": page,
-        "views": roles.switch(request.user, office, "unit_home", page["units"]),
+        "views": roles.switch(request.user, office.agency, year, "unit_home", page["units"]),
         "tabs": [
             {"label": f"TW {roman}", "url": f"{here}?tw={number}", "active": number == page["quarter"]}
             for number, roman in enumerate(ROMAN, 1)
@@ -84,7 +86,7 @@ def _planner_page(request: PortalRequest, now: Standing, agency: str, year: int)
     page = kept(office, now, "planner", [], lambda year, people: _planner(year))
     context = {
         "kept": page,
-        "views": roles.switch(request.user, office, "planner_home", page["units"]),
+        "views": roles.switch(request.user, office.agency, year, "planner_home", page["units"]),
         "heading": f"Kelengkapan isian {year}",
         "eyebrow": office.agency.name,
     }
@@ -95,3 +97,20 @@ def _planner(office: OfficeYear) -> Kept:
     seen = seen_at(office, None)
     body = render_to_string("reporting/dashboards/_planner.html", planner.page(seen))
     return {"units": roles.units_of(seen), "body": body}
+
+
+@require_safe
+def admin_home(request: PortalRequest, agency: str, year: int) -> HttpResponse:
+    """Also of a year that is not opened yet: here stands what opens it. Read anew each time."""
+    place = enter(request, agency, year)
+    permissions.require_manage(request.user, place.agency)
+    seen = administrator.look(request.user, place, timezone.localdate())
+    units = [(unit.pk, unit.name, unit.slug) for unit in seen.units] if place.reporting_year else []
+    context = {
+        **administrator.page(seen),
+        "views": roles.switch(request.user, place.agency, year, "admin_home", units),
+        "heading": "Pengelolaan portal",
+        "eyebrow": place.agency.name,
+        "lead": f"Akun, peran, dan persiapan tahun {year} yang perlu dibenahi lebih dahulu.",
+    }
+    return render(request, "reporting/dashboards/admin.html", context)

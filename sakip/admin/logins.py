@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sakip.admin.base import HistoryAdmin
-from sakip.admin.users import accounts_of
 from sakip.models import Login, SsoIdentity
+from sakip.queries.accounts import accounts_of
 from sakip.workflow.permissions import managed_agencies
 
 

@@ -6,7 +6,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +15,7 @@ from sakip.actions import logins
 from sakip.actions.second_factor import has_second_factor, turn_off
 from sakip.admin.base import AgencyAdmin, HistoryAdmin, stored_values
 from sakip.models import HistoryAction, Membership, Role, User
+from sakip.queries.accounts import accounts_of
 from sakip.workflow.permissions import managed_agencies
 
 admin.site.unregister(Group)
@@ -26,15 +27,6 @@ PERSON = (
 )
 POWERS = ("Kewenangan admin", {"fields": ["is_staff", "is_superuser"]})
 SECRET = {"password"}
-
-
-def accounts_of(user: User) -> QuerySet[User]:
-    """The accounts that an administrator keeps: those with roles in their agencies only, or with none yet."""
-    if user.is_superuser:
-        return User.objects.all()
-    mine = managed_agencies(user)
-    elsewhere = Membership.objects.filter(Q(agency__isnull=True) | ~Q(agency__in=mine))
-    return User.objects.filter(is_superuser=False).exclude(pk__in=elsewhere.values("user"))
 
 
 @admin.register(User)

@@ -14,9 +14,11 @@ from sakip.queries.tour import steps_of, tour_page
 from sakip.workflow import permissions
 from sakip.workflow.roles import roles_in_order, roles_of
 
+# The pages that a role starts from, each reached from the others by tabs.
+HOMES = frozenset({"dashboard", "unit_home", "planner_home", "admin_home"})
 # (address name, label, icon, names of the addresses that belong to it)
 ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("dashboard", "Beranda", "layout-dashboard", frozenset({"dashboard", "unit_home", "planner_home"})),
+    ("dashboard", "Beranda", "layout-dashboard", HOMES),
     (
         "entry_overview",
         "Realisasi",
@@ -43,7 +45,7 @@ ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("windows", "Jadwal", "calendar-event", frozenset({"windows"})),
 )
 # Pages whose address holds nothing but agency and year: another year shows the same page.
-YEARLY = frozenset(name for name, *_ in ROOMS) | {"downloads"}
+YEARLY = frozenset(name for name, *_ in ROOMS) | {"downloads", "admin_home"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ STEPS: dict[Role, tuple[Step, ...]] = {
     Role.EVALUATOR: (EVALUATION, YEAR, UNITS, FIGURES, REPORT, HELP),
     Role.ADMIN: (
         Step(
+            ".hm-answers",
+            "Pengelolaan",
+            "Akun, peran, dan persiapan tahun yang perlu dibenahi lebih dahulu; setiap angka menuju daftarnya.",
+        ),
+        Step(
             '.sk-side a[href="/admin/"]',
             "Data dasar",
             "Akun, peran, unit kerja, indikator, dan anggaran dijaga di sini.",
@@ -161,7 +166,11 @@ STEPS: dict[Role, tuple[Step, ...]] = {
 
 
 # Roles that do not start on the home page of the office.
-STARTS: dict[Role | None, str] = {Role.CITY: "city", Role.EVALUATOR: "evaluation"}
+STARTS: dict[Role | None, str] = {
+    Role.CITY: "city",
+    Role.EVALUATOR: "evaluation",
+    Role.ADMIN: "admin_home",
+}
 
 
 def tour_page(roles: Iterable[Role]) -> str:

@@ -33,7 +33,8 @@ def agency(request: PortalRequest, agency: str) -> HttpResponse:
     found = permissions.get_agency(request.user, agency)
     years = list(ReportingYear.objects.filter(agency=found).order_by("year").values_list("year", flat=True))
     if not years:
-        return redirect("dashboard", found.slug, timezone.localdate().year)
+        name = "admin_home" if permissions.may_manage(request.user, found) else "dashboard"
+        return redirect(name, found.slug, timezone.localdate().year)
     return redirect(landing(request.user, found, shown_year(years)))
 
 
@@ -45,7 +46,8 @@ def shown_year(years: list[int]) -> int:
 
 def landing(user: User, agency: Agency, year: int) -> str:
     """The page of the role that a person holds: those who look at the whole office start there, a planner
-    with what is complete, an evaluator with the worksheet, the people of a unit with their unit."""
+    with what is complete, an evaluator with the worksheet, an administrator with what wants mending, the
+    people of a unit with their unit."""
     held = roles_in_order(user, agency)
     roles = {role.role for role in held}
     place = [agency.slug, year]
@@ -53,6 +55,8 @@ def landing(user: User, agency: Agency, year: int) -> str:
         return reverse("planner_home", args=place)
     if roles == {Role.EVALUATOR}:
         return reverse("evaluation", args=place)
+    if roles == {Role.ADMIN}:
+        return reverse("admin_home", args=place)
     own = [role.unit for role in held if role.unit is not None]
     if own and roles <= permissions.EDITS_OWN_UNIT:
         return reverse("unit_home", args=[*place, Unit.objects.get(pk=own[0]).slug])

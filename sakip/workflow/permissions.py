@@ -18,6 +18,8 @@ from sakip.workflow.transitions import TRANSITIONS, Action, Step, step_for, step
 # Roles that may fill in: for their own unit, or for every unit of their agency.
 EDITS_OWN_UNIT = frozenset({Role.OPERATOR, Role.UNIT_HEAD})
 EDITS_EVERY_UNIT = frozenset({Role.PLANNER})
+# Roles that decide or keep accounts, so that the city may ask for more than a password.
+GUARDED = frozenset({Role.PLANNER, Role.HEAD, Role.ADMIN})
 
 
 # ---------------------------------------------------------------- an agency, read
@@ -319,8 +321,13 @@ def require_compare(user: User) -> None:
 
 # ---------------------------------------------------------------- the reference data
 def may_manage(user: User, agency: Agency) -> bool:
-    """Admin instansi keeps the agency's master data: for a link into the admin site, which asks again."""
+    """Admin instansi keeps the agency's accounts and master data."""
     return sees_everything(user) or Role.ADMIN in roles_in(user, agency)
+
+
+def require_manage(user: User, agency: Agency) -> None:
+    if not may_manage(user, agency):
+        raise PermissionDenied(f"Akun dan data dasar {agency.name} hanya dijaga oleh admin instansi.")
 
 
 def managed_agencies(user: User) -> QuerySet[Agency]:
@@ -332,7 +339,5 @@ def managed_agencies(user: User) -> QuerySet[Agency]:
 
 # ---------------------------------------------------------------- one's own account
 def needs_second_factor(user: User) -> bool:
-    """Whether a role decides or keeps accounts, so that the city may ask for more than a password."""
-    return user.is_superuser or any(
-        held.role in {Role.PLANNER, Role.HEAD, Role.ADMIN} for held in roles_of(user)
-    )
+    """A superuser, and whoever holds a guarded role."""
+    return user.is_superuser or any(held.role in GUARDED for held in roles_of(user))

@@ -66,6 +66,7 @@ LOOKS = (
     Look("guide", {"role": "camat"}),
     Look("unit_home", YEARLY | {"unit": "bukuan"}),
     Look("planner_home", YEARLY),
+    *(Look("admin_home", YEARLY | {"year": year}, ADMIN) for year in (2026, 2031)),
     *(Look("dashboard", YEARLY | {"year": year}) for year in (2025, 2026, 2031)),
     Look("entry_overview", YEARLY),
     *(Look("entry", VILLAGE | {"quarter": quarter}) for quarter in (3, 4)),

@@ -1,0 +1,88 @@
+"""The accounts and roles that an administrator keeps, and what of them wants mending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from sakip.models import Agency, Membership, Role, Unit, User
+from sakip.queries.people import Person
+from sakip.workflow.permissions import GUARDED, managed_agencies
+
+# So long before its end a role is worth a look.
+SOON = timedelta(days=30)
+OF_UNITS = (Role.OPERATOR, Role.UNIT_HEAD)
+OF_AGENCY = (Role.PLANNER, Role.HEAD)
+
+
+def accounts_of(user: User) -> QuerySet[User]:
+    """The accounts that an administrator keeps: those with roles in their agencies only, or with none yet."""
+    if user.is_superuser:
+        return User.objects.all()
+    mine = managed_agencies(user)
+    elsewhere = Membership.objects.filter(Q(agency__isnull=True) | ~Q(agency__in=mine))
+    return User.objects.filter(is_superuser=False).exclude(pk__in=elsewhere.values("user"))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account in use with the roles it holds today; without one, the day on which its last one ended."""
+
+    user: User
+    held: tuple[Membership, ...]
+    ended: date | None
+    has_second_factor: bool
+
+    @property
+    def lacks_role(self) -> bool:
+        return not self.held
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Where a role decides or keeps accounts."""
+        return not self.has_second_factor and any(row.role in GUARDED for row in self.held)
+
+
+def kept_accounts(by: User, agency: Agency, on: date) -> list[Account]:
+    """The accounts in use that `by` keeps and that had a role in the agency, or never had any; two queries."""
+    rows = accounts_of(by).filter(is_active=True, is_superuser=False)
+    rows = rows.filter(
+        Exists(Membership.objects.filter(user=OuterRef("pk"), agency=agency))
+        | ~Exists(Membership.objects.filter(user=OuterRef("pk")))
+    )
+    having = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    held = Membership.objects.select_related("unit").order_by("pk")
+    rows = rows.annotate(has_code=Exists(having)).prefetch_related(Prefetch("memberships", held))
+    return [_account(user, on) for user in rows.order_by("first_name", "username")]
+
+
+def _account(user: User, on: date) -> Account:
+    rows = list(user.memberships.all())
+    held = tuple(
+        row
+        for row in rows
+        if (row.valid_from is None or row.valid_from <= on)
+        and (row.valid_until is None or row.valid_until >= on)
+    )
+    ended = [row.valid_until for row in rows if row.valid_until and row.valid_until < on]
+    return Account(user, held, max(ended, default=None), user.has_code)  # type: ignore[attr-defined]
+
+
+def ending_roles(agency: Agency, on: date) -> list[Membership]:
+    """The roles of the agency that end soon, the next first; one query."""
+    rows = Membership.objects.current(on).filter(agency=agency, user__is_active=True)
+    rows = rows.filter(valid_until__lte=on + SOON).select_related("user", "unit")
+    return list(rows.order_by("valid_until", "pk"))
+
+
+def vacant_roles(units: Sequence[Unit], people: Iterable[Person]) -> list[tuple[Unit | None, Role]]:
+    """The roles without which work stands still and that nobody holds: of the agency (None), then unit by
+    unit."""
+    held = {(person.unit, person.role) for person in people}
+    wanted: list[tuple[Unit | None, Role]] = [(None, role) for role in OF_AGENCY]
+    wanted += [(unit, role) for unit in units for role in OF_UNITS]
+    return [(unit, role) for unit, role in wanted if (unit.pk if unit else None, role) not in held]

@@ -7,6 +7,7 @@ from tests.access_row import (
     FILLING_IN,
     FORBIDDEN,
     ISSUING,
+    MANAGING,
     MISSING,
     MOVED,
     NOT_UNDERSTOOD,

@@ -179,7 +179,7 @@ def _left(row: Membership, on: date) -> str:
 
 
 def _step_table(seen: Seen) -> Context:
-    rows = [
+    rows: list[Context] = [
         {
             "tone": "" if step.is_done else "warning",
             "cells": [
@@ -190,9 +190,8 @@ def _step_table(seen: Seen) -> Context:
         }
         for step in seen.steps
     ]
-    return _table(
-        "persiapan-tabel", f"Persiapan tahun {seen.year}", ("Langkah", "Keadaan", "Keterangan"), rows
-    )
+    heads = ("Langkah", "Keadaan", "Keterangan")
+    return _table("persiapan-tabel", f"Persiapan tahun {seen.year}", heads, rows)
 
 
 def _told(row: Membership) -> str:

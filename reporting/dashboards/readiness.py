@@ -45,21 +45,13 @@ def steps(place: Place, units: Sequence[Unit], on: date) -> list[Step]:
             bool(units),
             reverse("admin:sakip_unit_changelist"),
         ),
-        _present(
-            "Renstra yang berlaku",
-            in_force_during(agency, year).exists(),
-            "admin:sakip_strategicplan_changelist",
-        ),
+        _present("Renstra yang berlaku", in_force_during(agency, year).exists(), "sakip_strategicplan"),
         _present(
             "Pagu anggaran",
             Ceiling.objects.filter(version__agency=agency, version__year=year).exists(),
-            "admin:budget_budgetversion_changelist",
+            "budget_budgetversion",
         ),
-        _present(
-            f"Perjanjian kinerja {year}",
-            bool(signed_agreements(agency, year)),
-            "admin:sakip_agreement_changelist",
-        ),
+        _present(f"Perjanjian kinerja {year}", bool(signed_agreements(agency, year)), "sakip_agreement"),
         _schedule(place, units),
     ]
     if opened:
@@ -97,8 +89,9 @@ def _policy(place: Place) -> Step:
     return Step("Kebijakan penilaian", found.name, True, "")
 
 
-def _present(name: str, is_there: bool, address: str) -> Step:
-    return Step(name, "Ada" if is_there else "Belum ada", is_there, reverse(address))
+def _present(name: str, is_there: bool, rows: str) -> Step:
+    """`rows` names their list in the admin site."""
+    return Step(name, "Ada" if is_there else "Belum ada", is_there, reverse(f"admin:{rows}_changelist"))
 
 
 def _schedule(place: Place, units: Sequence[Unit]) -> Step:

@@ -34,7 +34,7 @@ def own_unit(user: User, agency: Agency, units: Units) -> str:
 
 
 def switch(user: User, agency: Agency, year: int, here: str, units: Units) -> list[Context]:
-    """Tabs to the pages of the office: everybody with a role in the agency reads them all, but for the page of
+    """Tabs to the pages of the office: everybody with a role in the agency reads them all, but for that of
     who keeps its accounts."""
     place = [agency.slug, year]
     tabs = [("dashboard", "Kantor", reverse("dashboard", args=place))]

@@ -48,7 +48,8 @@ class Account:
 
 
 def kept_accounts(by: User, agency: Agency, on: date) -> list[Account]:
-    """The accounts in use that `by` keeps and that had a role in the agency, or never had any; two queries."""
+    """The accounts in use that `by` keeps, with a role of the agency now or once, or never with any; two
+    queries."""
     rows = accounts_of(by).filter(is_active=True, is_superuser=False)
     rows = rows.filter(
         Exists(Membership.objects.filter(user=OuterRef("pk"), agency=agency))

@@ -128,7 +128,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         Step(
             ".hm-answers",
             "Pengelolaan",
-            "Akun, peran, dan persiapan tahun yang perlu dibenahi lebih dahulu; setiap angka menuju daftarnya.",
+            "Akun, peran, dan persiapan tahun yang perlu dibenahi. Setiap angka menuju daftarnya.",
         ),
         Step(
             '.sk-side a[href="/admin/"]',

@@ -14,7 +14,7 @@ from tests.reporting.public_desk import edition_of
 VILLAGE = {"agency": "palaran", "year": 2026, "unit": "bukuan", "quarter": 4}
 YEARLY = {"agency": "palaran", "year": 2026}
 OPERATOR, PLANNER, EVALUATOR = "operator.bukuan", "perencana", "evaluator"
-CITY, NOBODY = "pengawas", ""
+CITY, ADMIN, NOBODY = "pengawas", "admin", ""
 
 type Place = Mapping[str, object]
 

@@ -63,6 +63,7 @@ def page(seen: Seen) -> Context:
         "vacant": _vacant_table(seen),
         "ending": _ending_table(seen),
         "steps": _step_table(seen),
+        "steps_title": f"Persiapan tahun {seen.year}",
     }
 
 
@@ -113,7 +114,7 @@ def _answer(label: str, count: int, unit: str, link: str, told: str) -> Context:
 def _account_table(seen: Seen) -> Context:
     return _table(
         "akun-tabel",
-        "Akun yang perlu dibenahi",
+        "Daftar akun",
         ("Akun", "Yang perlu dibenahi", "Peran", "Terakhir masuk", "Tindakan"),
         [_account(seen, account) for account in seen.wanting],
     )
@@ -150,7 +151,7 @@ def _vacant_table(seen: Seen) -> Context:
         for unit, role in seen.vacant
     ]
     heads = ("Unit kerja", "Peran yang belum dipegang", "Tindakan")
-    return _table("belum-dipegang-tabel", "Peran yang belum dipegang", heads, rows)
+    return _table("belum-dipegang-tabel", "Daftar peran tanpa pemegang", heads, rows)
 
 
 def _give_url(seen: Seen, unit: Unit | None, role: Role) -> str:
@@ -169,7 +170,7 @@ def _ending_table(seen: Seen) -> Context:
         for row in seen.ending
     ]
     heads = ("Pemegang", "Peran", "Berakhir", "Tindakan")
-    return _table("berakhir-tabel", "Peran yang berakhir dalam 30 hari", heads, rows)
+    return _table("berakhir-tabel", "Daftar peran yang berakhir dalam 30 hari", heads, rows)
 
 
 def _left(row: Membership, on: date) -> str:
@@ -191,7 +192,7 @@ def _step_table(seen: Seen) -> Context:
         for step in seen.steps
     ]
     heads = ("Langkah", "Keadaan", "Keterangan")
-    return _table("persiapan-tabel", f"Persiapan tahun {seen.year}", heads, rows)
+    return _table("persiapan-tabel", "Daftar langkah", heads, rows)
 
 
 def _told(row: Membership) -> str:

@@ -27,6 +27,12 @@ class NarrativeForm(forms.ModelForm):
         model = models.Narrative
         fields = ["agency", "year", "section", "text"]
 
+    def clean_year(self) -> int:
+        """Asked for before the model asks, since the report of the year is read meanwhile."""
+        year: int = self.cleaned_data["year"]
+        models.Narrative._meta.get_field("year").run_validators(year)
+        return year
+
     def clean(self) -> dict[str, object]:
         from reporting.figures import figures
         from reporting.lkjip.facts import ReportFacts

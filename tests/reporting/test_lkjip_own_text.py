@@ -43,18 +43,20 @@ def test_own_text_with_an_unknown_table_stops_the_report(palaran):
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "is_kept"),
+    ("year", "key", "text", "is_kept"),
     [
-        ("IV.A", "Capaian {{ iku.ipp.achievement }}.\n\n[tabel capaian]", True),
-        ("IV.A", "Capaian {{ iku.ipp.achievment }}.", False),
-        ("IV.A", "Kata-kata.\n\n[gambar capain]", False),
-        ("IV.Z", "Kata-kata.", False),
+        (2025, "IV.A", "Capaian {{ iku.ipp.achievement }}.\n\n[tabel capaian]", True),
+        (2025, "IV.A", "Capaian {{ iku.ipp.achievment }}.", False),
+        (2025, "IV.A", "Kata-kata.\n\n[gambar capain]", False),
+        (2025, "IV.Z", "Kata-kata.", False),
+        (2001, "IV.A", "Kata-kata.", False),
+        (99999, "IV.A", "Kata-kata.", False),
     ],
 )
-def test_the_admin_takes_only_text_that_the_report_can_fill_in(palaran, client, key, text, is_kept):
+def test_the_admin_takes_only_text_that_the_report_can_fill_in(palaran, client, year, key, text, is_kept):
     root = User.objects.create_superuser("root", password="Rahasia-1234")
     client.force_login(root)
-    data = {"agency": palaran.pk, "year": 2025, "section": key, "text": text}
+    data = {"agency": palaran.pk, "year": year, "section": key, "text": text}
     client.post(reverse("admin:reporting_narrative_add"), data)
     kept = list(Narrative.objects.filter(agency=palaran))
     assert [(row.version, row.updated_by) for row in kept] == ([(1, root)] if is_kept else [])

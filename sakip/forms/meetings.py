@@ -8,6 +8,7 @@ from django import forms
 
 from sakip.forms.evidence import EvidenceForm
 from sakip.forms.history import day_field
+from sakip.indonesian import date_long
 from sakip.models import Attendance, Unit
 
 LONGEST_TEXT, LONGEST_ROLE, LONGEST_WORDS = 1000, 200, 20_000
@@ -89,10 +90,11 @@ class MeetingForm(forms.Form):
         sent = self.cleaned_data
         start, end = sent.get("starts_at"), sent.get("ends_at")
         if start and end and end <= start:
-            self.add_error("ends_at", f"Jam selesai harus sesudah {start:%H:%M}.")
+            self.add_error("ends_at", f"Jam selesai harus sesudah {start:%H.%M}.")
         held, invited = sent.get("held_on"), sent.get("invited_on")
         if held and invited and invited > held:
-            self.add_error("invited_on", f"Undangan tidak dapat bertanggal sesudah rapat ({held:%d-%m-%Y}).")
+            day = date_long(held)
+            self.add_error("invited_on", f"Undangan tidak dapat bertanggal sesudah rapat ({day}).")
 
 
 class AttendeeForm(forms.Form):
@@ -135,7 +137,7 @@ class AgreedActionForm(forms.Form):
         due: date = self.cleaned_data["due_on"]
         if due < self.held_on:
             raise forms.ValidationError(
-                f"Batas waktu tidak boleh sebelum hari rapat ({self.held_on:%d-%m-%Y})."
+                f"Batas waktu tidak boleh sebelum hari rapat ({date_long(self.held_on)})."
             )
         return due
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django import forms
 
+from sakip import indonesian
 from sakip.forms.history import day_field
 from sakip.models import UnitQuarter
 
@@ -23,7 +24,7 @@ class WindowForm(forms.Form):
         known = [(name, day) for name, day in dates if day is not None]
         for (_, before), (name, after) in pairwise(known):
             if after < before:
-                self.add_error(name, f"Tidak boleh sebelum {before:%d-%m-%Y}.")
+                self.add_error(name, f"Tidak boleh sebelum {indonesian.date_long(before)}.")
 
 
 class ReportDueForm(forms.Form):

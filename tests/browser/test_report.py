@@ -30,6 +30,14 @@ def test_the_contents_lead_to_their_sections(page: Page, sign_in, reader):
     expect(target).to_contain_text("Akuntabilitas Kinerja", ignore_case=True)
 
 
+def test_the_cover_is_centred_on_a_phone(page: Page, sign_in, reader):
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, reader)
+    page.goto("/palaran/2025/lkjip/")
+    for line in page.locator(".lk-cover > p").all():
+        expect(line).to_have_css("text-align", "center")
+
+
 def test_the_file_is_watched_and_taken(page: Page, sign_in, reader, monkeypatch):
     """The worker is played here: the page follows what it writes, without being loaded again."""
     monkeypatch.setattr(jobs, "render_pdf", lambda document, progress: b"%PDF-1.7")

@@ -102,7 +102,7 @@ def test_dates_in_the_wrong_order_are_refused(office):
         **{"tw4-entry_opens": "2027-01-10", "tw4-entry_closes": "2026-12-01"},
     )
     assert answer.status_code == 422
-    assert "Tidak boleh sebelum 10-01-2027." in answer.content.decode()
+    assert "Tidak boleh sebelum 10 Januari 2027." in answer.content.decode()
 
 
 def test_leave_to_be_late_is_given_shown_and_ended(office):

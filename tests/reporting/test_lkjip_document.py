@@ -203,6 +203,12 @@ def test_a_year_of_sample_data_says_so(palaran):
     assert "Data contoh" not in everything(build_document(palaran, 2025))
 
 
+def test_a_year_without_awards_has_no_empty_table_of_them(palaran):
+    report = build_document(palaran, 2026)
+    assert "tidak tercatat" in section(report, "III.E").text
+    assert "Tabel 3.11" not in everything(report)
+
+
 def test_the_efficiency_of_earlier_years_has_the_unit_of_this_years(palaran):
     assert "Efisiensi tahun 2025: -55,18 poin persen" in everything(build_document(palaran, 2026))
 

@@ -85,8 +85,8 @@ def test_the_next_meeting_takes_over_place_and_time(office):
     [
         ({"held_on": ""}, "Tanggal rapat"),
         ({"held_on": "kemarin"}, "Tulis tanggal, misalnya 2026-12-31."),
-        ({"ends_at": "08:00"}, "Jam selesai harus sesudah 09:00."),
-        ({"invited_on": "2026-10-30"}, "tidak dapat bertanggal sesudah rapat (22-10-2026)"),
+        ({"ends_at": "08:00"}, "Jam selesai harus sesudah 09.00."),
+        ({"invited_on": "2026-10-30"}, "tidak dapat bertanggal sesudah rapat (22 Oktober 2026)"),
         ({"peserta-0-unit": "tidak-ada"}, "Masukkan pilihan yang valid"),
         ({"peserta-TOTAL_FORMS": "x"}, "Belum tersimpan"),
     ],
@@ -154,7 +154,7 @@ def test_papers_are_saved_under_a_name_of_their_own(office, kind, start):
 def test_what_was_agreed_is_written_down_with_its_due_date(office):
     hold(office)
     sent = {"text": "Lengkapi dokumen", "unit": "kelurahan", "due_on": "2026-10-01"}
-    assert "tidak boleh sebelum hari rapat (22-10-2026)" in send(
+    assert "tidak boleh sebelum hari rapat (22 Oktober 2026)" in send(
         office, "planner", "meeting_agree", *QUARTER, **sent
     )
     html = send(office, "planner", "meeting_agree", *QUARTER, **sent | {"due_on": "2026-11-30"})

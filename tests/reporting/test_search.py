@@ -58,6 +58,7 @@ def find(client):
     ("typed", "kind", "title", "place", "address"),
     [
         ("rekonsiliasi", Kind.PAGE, "Rekonsiliasi", "Realisasi resmi", "rekonsiliasi/"),
+        ("unduh laporan", Kind.PAGE, "Unduhan saya", "Berkas laporan", "unduhan/"),
         ("tahun 2025", Kind.PAGE, "Tahun 2025", "Keadaan", ""),
         ("bukuan", Kind.UNIT, "Kelurahan Bukuan", "Keadaan", "unit/bukuan/"),
         (

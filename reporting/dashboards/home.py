@@ -136,6 +136,7 @@ def _indicator_cells(year: OfficeYear, row: IndicatorYear) -> list[Context]:
             "text": row.category.name,
             "predicate": row.category.label,
             "tone": tone_of(row.category, row.scale),
+            "full": True,
         }
     provisional = "Sementara" if row.achievement.provisional else ""
     return [

@@ -61,7 +61,8 @@ WITHOUT_SECOND_FACTOR = {"second_factor", "logout"}
 
 
 class SessionMiddleware:
-    """When a session was last seen; and nobody passes who has yet to set up a second factor."""
+    """When a session was last seen, and no shared cache for what it saw; nobody passes who has yet to set up
+    a second factor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -71,6 +72,8 @@ class SessionMiddleware:
         # A page for everybody does not look at the session, or no cache might keep it.
         if not request.session.accessed:
             return response
+        # What somebody sees who is signed in is not for a cache that others share.
+        response.headers.setdefault("Cache-Control", "private")
         now = timezone.now()
         login = request.session.get("login")
         if login and now.timestamp() - request.session.get("seen", 0) > SEEN_EVERY:

@@ -89,6 +89,7 @@ def test_the_workbook_is_a_file_of_its_own(client, asker, ask, printed, palaran)
     assert "dapat diterbitkan" not in page
     got = client.get(reverse("report_file", args=["palaran", 2025, waiting.pk]))
     assert got["Content-Disposition"] == 'attachment; filename="lkjip-palaran-2025.xlsx"'
+    assert got["Cache-Control"] == "private"
     book = load_workbook(BytesIO(b"".join(got.streaming_content)))
     assert "3.7" in " ".join(book.sheetnames)
     assert "LKjIP 2025 (XLSX)" in client.get(reverse("downloads", args=["palaran", 2025])).content.decode()

@@ -122,9 +122,11 @@ def _account_table(seen: Seen) -> Context:
 
 def _account(seen: Seen, account: Account) -> Context:
     user = account.user
-    if account.lacks_role:
-        ended = f"Peran terakhir berakhir {tanggal(account.ended)}." if account.ended else ""
-        wrong = _cell("Tanpa peran", note=ended or "Belum pernah diberi peran.")
+    if account.lacks_role and account.ended:
+        wrong = _cell("Tanpa peran", note=f"Peran terakhir berakhir {tanggal(account.ended.valid_until)}.")
+        mend = _cell("Ubah masa peran", _role_url(account.ended))
+    elif account.lacks_role:
+        wrong = _cell("Tanpa peran", note="Belum pernah diberi peran.")
         mend = _cell("Beri peran", prefilled("sakip_membership", user=user.pk, agency=seen.agency.pk))
     elif user == seen.by:
         wrong = _cell("Tanpa kode autentikator", note="Akun Anda sendiri.")
@@ -135,7 +137,7 @@ def _account(seen: Seen, account: Account) -> Context:
     return _row(
         _cell(str(user), _account_url(user), note=user.username, header=True),
         wrong,
-        _cell("; ".join(_told(row) for row in account.held) or "–"),
+        _cell("; ".join(_told(row) for row in account.held) or "Tidak ada"),
         _cell(tanggal(user.last_login) or "Belum pernah"),
         mend,
     )
@@ -165,7 +167,7 @@ def _ending_table(seen: Seen) -> Context:
             _cell(str(row.user), _account_url(row.user), header=True),
             _cell(_told(row)),
             _cell(tanggal(row.valid_until), note=_left(row, seen.on)),
-            _cell("Ubah masa peran", reverse("admin:sakip_membership_change", args=[row.pk])),
+            _cell("Ubah masa peran", _role_url(row)),
         )
         for row in seen.ending
     ]
@@ -202,6 +204,10 @@ def _told(row: Membership) -> str:
 
 def _account_url(user: User) -> str:
     return reverse("admin:sakip_user_change", args=[user.pk])
+
+
+def _role_url(row: Membership) -> str:
+    return reverse("admin:sakip_membership_change", args=[row.pk])
 
 
 def _table(key: str, caption: str, heads: tuple[str, ...], rows: list[Context]) -> Context:

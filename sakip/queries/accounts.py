@@ -30,11 +30,11 @@ def accounts_of(user: User) -> QuerySet[User]:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account in use with the roles it holds today; without one, the day on which its last one ended."""
+    """An account in use with the roles it holds today or will hold, and the one that ended last."""
 
     user: User
     held: tuple[Membership, ...]
-    ended: date | None
+    ended: Membership | None
     has_second_factor: bool
 
     @property
@@ -56,21 +56,17 @@ def kept_accounts(by: User, agency: Agency, on: date) -> list[Account]:
         | ~Exists(Membership.objects.filter(user=OuterRef("pk")))
     )
     having = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-    held = Membership.objects.select_related("unit").order_by("pk")
+    held = Membership.objects.select_related("unit").order_by("valid_until", "pk")
     rows = rows.annotate(has_code=Exists(having)).prefetch_related(Prefetch("memberships", held))
     return [_account(user, on) for user in rows.order_by("first_name", "username")]
 
 
 def _account(user: User, on: date) -> Account:
+    """Its roles come by their last day."""
     rows = list(user.memberships.all())
-    held = tuple(
-        row
-        for row in rows
-        if (row.valid_from is None or row.valid_from <= on)
-        and (row.valid_until is None or row.valid_until >= on)
-    )
-    ended = [row.valid_until for row in rows if row.valid_until and row.valid_until < on]
-    return Account(user, held, max(ended, default=None), user.has_code)  # type: ignore[attr-defined]
+    over = [row for row in rows if row.valid_until is not None and row.valid_until < on]
+    held = tuple(row for row in rows if row not in over)
+    return Account(user, held, over[-1] if over else None, user.has_code)  # type: ignore[attr-defined]
 
 
 def ending_roles(agency: Agency, on: date) -> list[Membership]:

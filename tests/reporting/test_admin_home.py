@@ -49,6 +49,11 @@ def test_an_account_without_a_role_and_one_whose_role_ended_are_named(client, of
     assert f"/admin/sakip/membership/add/?user={new.pk}&amp;agency={office.agency.pk}" in html
     assert "Belum pernah diberi peran." in html
     assert "Peran terakhir berakhir" in html
+    ended = Membership.objects.get(user=office.people["operator"])
+    assert reverse("admin:sakip_membership_change", args=[ended.pk]) in html
+    ended.valid_until, ended.valid_from = None, days_from_today(5)
+    ended.save()
+    assert "operator.contoh" not in wanting(office)
     User.objects.filter(pk=new.pk).update(is_active=False)
     assert "baru.masuk" not in wanting(office)
 
@@ -95,7 +100,7 @@ def test_a_role_is_named_a_month_before_it_ends(client, office, days, is_named):
     row.valid_until = days_from_today(days)
     row.save()
     assert (row in seen(office).ending) is is_named
-    assert (reverse("admin:sakip_membership_change", args=[row.pk]) in page(client, office)) is is_named
+    assert ("Daftar peran yang berakhir dalam 30 hari" in page(client, office)) is is_named
 
 
 # ---------------------------------------------------------------- the year

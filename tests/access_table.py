@@ -160,6 +160,13 @@ ROWS = [
         for name in ("download_cancel", "download_delete")
     ),
     *(Row(name, answer=WRONG_METHOD, place=DOWNLOAD) for name in ("download_cancel", "download_delete")),
+    # ------------------------------------------------------------ its own texts
+    Row("narratives", allowed=PLANNING, place=YEARLY),
+    Row("narratives", allowed=PLANNING, place=EMPTY_YEAR),
+    Row("narratives", "post", answer=WRONG_METHOD, place=YEARLY),
+    Row("narrative", allowed=PLANNING, place=YEARLY | {"section": "IV.B"}),
+    Row("narrative", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=YEARLY | {"section": "IV.B"}),
+    Row("narrative", answer=MISSING, allowed=PLANNING, place=YEARLY | {"section": "V"}),
     # ------------------------------------------------------------ its editions
     Row("editions", place=YEARLY),
     Row("editions", place=EMPTY_YEAR),

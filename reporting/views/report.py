@@ -15,6 +15,7 @@ from reporting.lkjip.export import body_context, to_json
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
 from sakip.views.place import PortalRequest
+from sakip.workflow import permissions
 
 
 @require_safe
@@ -27,6 +28,7 @@ def report(request: PortalRequest, agency: str, year: int) -> HttpResponse:
         # Our own template made it, with everything from the database escaped.
         "body": mark_safe(body),  # noqa: S308
         "edition": editions_of(office.agency, year).defer("snapshot", "policy").first(),
+        "may_write": permissions.may_write_report(request.user, office.agency),
         "heading": f"Laporan Kinerja (LKjIP) {year}",
         "eyebrow": office.agency.name,
     }

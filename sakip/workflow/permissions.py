@@ -247,6 +247,17 @@ def require_publish_report(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- the report's own texts
+def may_write_report(user: User, agency: Agency) -> bool:
+    """The perencana writes what the report says beside its figures."""
+    return Role.PLANNER in roles_in(user, agency)
+
+
+def require_write_report(user: User, agency: Agency) -> None:
+    if not may_write_report(user, agency):
+        raise PermissionDenied(f"Naskah LKjIP {agency.name} hanya dapat ditulis oleh perencana.")
+
+
 # ---------------------------------------------------------------- the evaluator's worksheet
 def may_answer_criteria(user: User, agency: Agency) -> bool:
     """The perencana answers the criteria for the office."""

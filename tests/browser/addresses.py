@@ -82,6 +82,8 @@ LOOKS = (
     Look("agreed_action_change", lambda: YEARLY | {"action": action_of_a_meeting()}, PLANNER),
     Look("report", YEARLY | {"year": 2025}),
     Look("downloads", YEARLY),
+    Look("narratives", YEARLY, PLANNER),
+    Look("narrative", YEARLY | {"section": "IV.B"}, PLANNER),
     Look("editions", YEARLY | {"year": 2025}, PLANNER),
     Look("evaluation", YEARLY | {"year": 2025}),
     Look("evaluation", YEARLY, EVALUATOR),

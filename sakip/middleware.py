@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib.auth import middleware as auth
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +49,12 @@ class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func):
         if request.headers.get("HX-Request"):
             return refusal_to_script(SESSION_ENDED)
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        if request.method not in READING and came_from.netloc == request.get_host():
+            # What was sent is answered on its page: the address that it was sent to may only take, not show.
+            page = came_from._replace(scheme="", netloc="", fragment="").geturl()
+            door, field = self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+            return redirect_to_login(page, door, field)
         return super().handle_no_permission(request, view_func)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

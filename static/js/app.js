@@ -153,6 +153,53 @@
     if (dirty.size) event.preventDefault();
   });
 
+  /* What was sent when the session had ended, or into an error, stands in its form again on the way back: kept
+     in this tab, for the same person, once. */
+  var SENT = "sk-terkirim";
+  function reader() {
+    var who = document.querySelector(".sk-menu-who");
+    return who ? who.textContent : "";
+  }
+  var WORDS = "textarea, select, input:is([type=text], [type=date], [type=time], [type=number], [type=url])";
+  function words(form) {
+    return Array.from(form.elements).filter(function (field) { return field.name && field.matches(WORDS); });
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("form[data-guard]")) return;
+    var fields = words(form).map(function (field) { return [field.name, field.value]; });
+    var sent = { at: location.pathname, to: form.getAttribute("action"), who: reader(), fields: fields };
+    sessionStorage.setItem(SENT, JSON.stringify(sent));
+  });
+  function giveBack() {
+    var sent = JSON.parse(sessionStorage.getItem(SENT) || "null");
+    if (!sent) return;
+    if (document.body.classList.contains("sk-minimal")) {
+      sent.lost = true;
+      sessionStorage.setItem(SENT, JSON.stringify(sent));
+      return;
+    }
+    if (sent.lost && sent.who === reader() && sent.at !== location.pathname) return;
+    sessionStorage.removeItem(SENT);
+    if (!sent.lost || sent.who !== reader()) return;
+    var form = Array.from(document.querySelectorAll("form[data-guard]")).find(function (found) {
+      return found.getAttribute("action") === sent.to;
+    });
+    if (!form) return;
+    var differing = words(form).filter(function (field) {
+      var kept = sent.fields.find(function (pair) { return pair[0] === field.name; });
+      if (!kept || kept[1] === field.value) return false;
+      field.value = kept[1];
+      return true;
+    });
+    if (!differing.length) return;
+    dirty.add(form);
+    var closed = form.closest("details");
+    if (closed) closed.open = true;
+    toast("Belum tersimpan. Tulisan Anda sudah dikembalikan ke isiannya; periksa, lalu simpan lagi.", "warning");
+  }
+  window.addEventListener("pageshow", function (event) { if (event.persisted) giveBack(); });
+
   /* A table no wider than its place need not scroll: the mark lets its heading follow the page. */
   function markTables() {
     document.querySelectorAll(".sk-table-wrap").forEach(function (wrap) {
@@ -180,6 +227,7 @@
   function ready() {
     markTheme();
     markTables();
+    giveBack();
     document.querySelectorAll(".sk-tabs [aria-current]").forEach(function (tab) {
       tab.parentNode.parentNode.parentNode.scrollLeft = tab.offsetLeft - 48;
     });

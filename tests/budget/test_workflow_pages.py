@@ -1,6 +1,7 @@
 """The pages of the workflow: buttons, refusals in words, the submission's checks, and undo."""
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -285,3 +286,13 @@ def test_the_rows_of_a_page_with_both_kinds_are_told_apart(office):
     returned = QuarterlyRealisation.objects.filter(state=RowState.RETURNED)
     assert list(returned) == [found]
     assert states(office).count("returned") == 2
+
+
+# ---------------------------------------------------------------- a session that has ended
+def test_what_was_sent_without_a_session_leads_back_to_its_page(office):
+    """The address of a step only takes: shown after the log-in, it would be an error."""
+    page, step = (reverse(name, kwargs=VILLAGE) for name in ("entry", "quarter_step"))
+    own = Client().post(step, headers={"referer": f"http://testserver{page}?tab=1#l1"})
+    assert own.url == f"/masuk/?{urlencode({'next': f'{page}?tab=1'}, safe='/')}"
+    foreign = Client().post(step, headers={"referer": "https://lain.example/masuk/"})
+    assert foreign.url == f"/masuk/?{urlencode({'next': step}, safe='/')}"

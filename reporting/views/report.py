@@ -12,10 +12,13 @@ from django.views.decorators.http import require_safe
 from reporting.lkjip.document import Document, document_of
 from reporting.lkjip.editions import editions_of
 from reporting.lkjip.export import body_context, to_json
+from reporting.lkjip.narrative import NarrativeError
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
+
+CONFLICT = 409
 
 
 @require_safe
@@ -23,8 +26,12 @@ def report(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     office = enter_office(request, agency, year)
     if office is None:
         return no_data(request)
-    body = made_once(office, "halaman", _page_of)
+    try:
+        body, problem = made_once(office, "halaman", _page_of), ""
+    except NarrativeError as error:
+        body, problem = "", str(error)
     context = {
+        "problem": problem,
         # Our own template made it, with everything from the database escaped.
         "body": mark_safe(body),  # noqa: S308
         "edition": editions_of(office.agency, year).defer("snapshot", "policy").first(),
@@ -37,11 +44,15 @@ def report(request: PortalRequest, agency: str, year: int) -> HttpResponse:
 
 @require_safe
 def as_json(request: PortalRequest, agency: str, year: int) -> HttpResponse:
-    """404 for a year without data."""
+    """404 for a year without data, 409 while an own text cannot be filled in."""
     office = enter_office(request, agency, year)
     if office is None:
         raise Http404
-    return JsonResponse(made_once(office, "json", to_json), json_dumps_params={"ensure_ascii": False})
+    try:
+        made, status = made_once(office, "json", to_json), 200
+    except NarrativeError as error:
+        made, status = {"galat": str(error)}, CONFLICT
+    return JsonResponse(made, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def made_once[T](office: OfficeYear, kind: str, make: Callable[[Document], T]) -> T:

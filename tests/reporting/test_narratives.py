@@ -74,3 +74,17 @@ def test_only_the_planner_is_offered_the_pen(client, palaran, planner):
     assert INDEX in client.get(report).content.decode()
     client.force_login(User.objects.get(username="camat"))
     assert INDEX not in client.get(report).content.decode()
+
+
+def test_a_report_that_cannot_be_made_says_why(client, palaran, planner):
+    """A figure that a text names may go: the reader is told, and the planner led to the text."""
+    Narrative.objects.create(agency=palaran, year=2025, section="IV.B", text="{{ tidak.ada }}")
+    answer = client.get(reverse("report", args=["palaran", 2025]))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Laporan belum dapat disusun" in html
+    assert "nama angka “tidak.ada” tidak dikenal" in html
+    assert "Buka naskah" in html
+    assert client.get(reverse("report_json", args=["palaran", 2025])).status_code == 409
+    client.force_login(User.objects.get(username="camat"))
+    assert "Buka naskah" not in client.get(reverse("report", args=["palaran", 2025])).content.decode()

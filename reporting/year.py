@@ -64,10 +64,6 @@ class OfficeYear:
         return next((row for row in self.reporting_years if row.year == self.year), None)
 
     @property
-    def earlier_years(self) -> tuple[int, ...]:
-        return tuple(row.year for row in self.reporting_years if row.year < self.year)
-
-    @property
     def is_sample(self) -> bool:
         """Whether the year's figures are made up, which every page and print must say."""
         return bool(self.reporting_year and self.reporting_year.is_sample)

@@ -76,8 +76,3 @@ TABLES: Mapping[str, Builder] = MappingProxyType(
 def build_table(year: OfficeYear, number: str) -> Table:
     """One table. Raises KeyError for a number that the report does not have."""
     return TABLES[number](year)
-
-
-def build_all(year: OfficeYear) -> tuple[Table, ...]:
-    """Every table of the report, in its order."""
-    return tuple(build(year) for build in TABLES.values())

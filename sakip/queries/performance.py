@@ -34,7 +34,6 @@ from sakip.scoring.values import MISSING, Measured
 DEFINITION_MISSING = Reason("definition_missing", "definisi indikator belum ada")
 STANDARD_MISSING = Reason("standard_missing", "standar nasional belum dicatat")
 STANDARD_NONE = Reason("not_applicable", "standar nasional tidak ada")
-NOTHING_ENTERED = (MISSING,) * 4
 # The author of what no person entered.
 LOADED = "dimuat dari paket data"
 
@@ -134,18 +133,6 @@ class IndicatorHistory:
         return self.results[-1]
 
 
-def agreement_performance(agency: Agency, year: int, policy: ScoringPolicy) -> tuple[IndicatorYear, ...]:
-    """The indicators of the agreement in force at year end, in its order; empty without an agreement."""
-    return PerformanceReader(agency, year, policy).of_agreement()
-
-
-def key_indicator_history(
-    agency: Agency, year: int, policy: ScoringPolicy, years: int = 4
-) -> tuple[IndicatorHistory, ...]:
-    """All indicators with a result in the last `years` years, or in the agreement of the year."""
-    return PerformanceReader(agency, year, policy).history(years)
-
-
 def mean_achievement(results: tuple[YearResult, ...] | tuple[IndicatorYear, ...]) -> Result:
     """The simple mean of the achievements; a single one keeps its own working."""
     return mean_of([result.achievement for result in results])
@@ -162,13 +149,14 @@ class PerformanceReader:
         self.indicators = list(_indicators(agency, year))
 
     def of_agreement(self) -> tuple[IndicatorYear, ...]:
+        """The indicators of the agreement in force at year end, in its order; empty without an agreement."""
         by_pk = {indicator.pk: indicator for indicator in self.indicators}
         return tuple(
             self._indicator_year(by_pk[item.indicator_id], item) for item in self._items_of(self.year)
         )
 
     def history(self, years: int) -> tuple[IndicatorHistory, ...]:
-        """Indicators of the last `years` years that have something to show."""
+        """All indicators with a result in the last `years` years, or in the agreement of the year."""
         span = range(self.year - years + 1, self.year + 1)
         in_agreement = {item.indicator_id for item in self._items_of(self.year)}
         found = []

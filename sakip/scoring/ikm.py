@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
-from sakip.scoring.arithmetic import mean, product
+from sakip.scoring.arithmetic import product
 from sakip.scoring.index_score import IndexPart, IndexScore, index_of_parts, settled
 from sakip.scoring.notation import plain
 from sakip.scoring.policy import ScoringPolicy
@@ -14,13 +14,6 @@ from sakip.scoring.rounding import rounded
 from sakip.scoring.values import MISSING, Measured, State
 
 PLACES = 2
-
-
-def element_mean(answers: Sequence[int]) -> Measured:
-    """The mean of one element's answers (1-4), unrounded; *belum ada* without answers."""
-    if not answers:
-        return MISSING
-    return Measured(State.NUMBER, mean([Decimal(answer) for answer in answers]))
 
 
 def ikm(

@@ -19,7 +19,7 @@ from sakip.models import (
     Unit,
     UnitQuarter,
 )
-from sakip.queries.performance import PerformanceReader, agreement_performance, key_indicator_history
+from sakip.queries.performance import PerformanceReader
 from sakip.scoring.values import MISSING, NIHIL, NOT_APPLICABLE, Measured
 from tests.recipes import make
 
@@ -37,7 +37,7 @@ def ipp(palaran: Agency) -> Indicator:
 
 
 def of(palaran, policy, year=2025):
-    return agreement_performance(palaran, year, policy)
+    return PerformanceReader(palaran, year, policy).of_agreement()
 
 
 def enter(indicator: Indicator, year: int, quarter: int, value: str | None, unit: Unit | None = None) -> None:
@@ -181,7 +181,7 @@ def test_a_range_is_judged_by_the_bounds_of_its_definition(palaran, policy, ipp)
 
 
 def test_table_of_years_has_every_indicator_that_was_ever_measured(palaran, policy):
-    rows = {row.indicator.key: row for row in key_indicator_history(palaran, 2025, policy)}
+    rows = {row.indicator.key: row for row in PerformanceReader(palaran, 2025, policy).history(4)}
     assert list(rows) == ["ipp", "ikm", "sarana-pemberdayaan"]
     ikm = rows["ikm"].results
     assert [result.year for result in ikm] == [2022, 2023, 2024, 2025]

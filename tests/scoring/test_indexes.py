@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip.scoring.ikm import element_mean, ikm
+from sakip.scoring.ikm import ikm
 from sakip.scoring.ipp import ipp
 from sakip.scoring.lke import LkePart, LkeSum, against_declared, component_against_declared, lke
 from sakip.scoring.values import MISSING, Measured
@@ -64,11 +64,6 @@ def test_ikm(row, policy, shown):
     assert shown(found.value) == row["ikm"]
     assert (found.band.label if found.band else "") == row["band"]
     assert found.value.provisional is is_yes(row["provisional"])
-
-
-def test_the_mean_of_an_element():
-    assert element_mean([4, 3, 3, 4]).number == Decimal("3.5")
-    assert element_mean([]) == MISSING
 
 
 WORKSHEET = {

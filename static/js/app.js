@@ -154,13 +154,15 @@
   });
 
   /* What was sent when the session had ended, or into an error, stands in its form again on the way back: kept
-     in this tab, for the same person, once. */
+     in this tab, for the same person, once. With the version its writer saw, so that what a colleague wrote
+     meanwhile is not overwritten unread. */
   var SENT = "sk-terkirim";
   function reader() {
     var who = document.querySelector(".sk-menu-who");
     return who ? who.textContent : "";
   }
-  var WORDS = "textarea, select, input:is([type=text], [type=date], [type=time], [type=number], [type=url])";
+  var WORDS = "textarea, select, input:is([type=text], [type=date], [type=time], [type=number], [type=url]), " +
+    "input[type=hidden][name=version]";
   function words(form) {
     return Array.from(form.elements).filter(function (field) { return field.name && field.matches(WORDS); });
   }

@@ -1,9 +1,12 @@
 """What was written is not lost with the session: it stands in its form again after the log-in."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from sakip.models import User
+from reporting.actions.narratives import write_narrative
+from reporting.models import Narrative
+from sakip.models import Agency, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECTION = "/palaran/2025/lkjip/naskah/IV.B/"
@@ -41,3 +44,19 @@ def test_nobody_else_reads_it(lost: Page, sign_in):
     sign_in(lost, planner)
     lost.goto(SECTION)
     expect(lost.get_by_label("Naskah")).to_have_value("")
+
+
+def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(lost: Page, sign_in, page_errors):
+    planner = User.objects.get(username="perencana")
+    agency, at = Agency.objects.get(slug="palaran"), timezone.now()
+    write_narrative(
+        agency=agency, year=2025, section="IV.B", text="Dari rekan.", version=0, by=planner, at=at
+    )
+    sign_in(lost, planner)
+    lost.goto(SECTION)
+    expect(lost.get_by_label("Naskah")).to_have_value(WORDS)
+    lost.get_by_role("button", name="Simpan").click()
+    expect(lost.get_by_text("sementara itu ditulis orang lain").first).to_be_visible()
+    assert Narrative.objects.get(agency=agency, year=2025, section="IV.B").text == "Dari rekan."
+    assert all("422" in error for error in page_errors)
+    page_errors.clear()

@@ -227,7 +227,7 @@ def budget(year: OfficeYear) -> Iterator[Figure]:
 
 def _sum(year: OfficeYear, key: str, name: str, found: BudgetSum) -> Iterator[Figure]:
     source, provisional, policy = source_of(year), found.provisional, year.policy
-    ceiling = money(f"{key}.ceiling", f"Pagu {name}", found.ceiling_rp if found.lines else None, "Tabel 3.7")
+    ceiling = money(f"{key}.ceiling", f"Pagu {name}", found.ceiling_rp, "Tabel 3.7")
     realised = money(
         f"{key}.realised", f"Realisasi {name}", found.realised_rp, source, provisional=provisional
     )

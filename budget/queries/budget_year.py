@@ -54,10 +54,11 @@ class LineYear:
 
 @dataclass(frozen=True, slots=True)
 class BudgetSum:
-    """Several lines together; money in rupiah. `provisional` where a line waits for its official figure."""
+    """Several lines together; money in rupiah, None where no line has the figure. `provisional` where a line
+    waits for its official figure."""
 
     lines: int
-    ceiling_rp: Decimal
+    ceiling_rp: Decimal | None
     realised_rp: Decimal | None
     remaining: Result
     absorption: Result
@@ -277,9 +278,15 @@ def _ancestor(node: ProgrammeNode, level: NodeLevel) -> ProgrammeNode | None:
     return found
 
 
+def ceiling_of(rows: Sequence[LineYear]) -> Decimal | None:
+    """The lines' ceilings together; None where none has one."""
+    known = [row.ceiling_rp for row in rows if row.ceiling_rp is not None]
+    return total(known) if known else None
+
+
 def sum_of(rows: Sequence[LineYear]) -> BudgetSum:
     """Lines together: sums of money, absorption of the sums, physical progress weighted by ceiling."""
-    ceiling = total([row.ceiling_rp for row in rows if row.ceiling_rp is not None])
+    ceiling = ceiling_of(rows)
     spent = [row.realised_rp for row in rows if row.realised_rp is not None]
     realised = total(spent) if spent else None
     provisional = any(row.provisional for row in rows)

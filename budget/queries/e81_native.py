@@ -8,10 +8,10 @@ from datetime import date
 
 from budget.absorption import Progress, physical_progress
 from budget.models import FormLevel
-from budget.queries.budget_year import BudgetYear, LineYear
+from budget.queries.budget_year import BudgetYear, LineYear, ceiling_of
 from budget.queries.e81_entries import PastSpending, Performance, Years
 from budget.queries.e81_form import E81Form, E81Node, Money, Own, leaf_k, summed
-from budget.queries.e81_tree import ceiling_of, grow, tree_of
+from budget.queries.e81_tree import grow, tree_of
 from sakip.models import Agency, ProgrammeNode, StrategicPlan
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.policy import ScoringPolicy

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from budget.models import FormLevel
 from budget.queries.budget_year import BudgetYear, LineYear
 from budget.queries.e81_form import E81Node, Own, leaf, parent
 from sakip.models import Agency, NodeLevel, ProgrammeNode, Unit
-from sakip.scoring.arithmetic import total
 from sakip.scoring.policy import ScoringPolicy
 
 
@@ -44,12 +42,6 @@ def tree_of(budget: BudgetYear, extra: Sequence[ProgrammeNode] = ()) -> Tree:
     for node in sorted(nodes.values(), key=lambda node: (node.sort_order, node.pk)):
         children[node.parent_id].append(node)
     return Tree(lines, children, {row.unit.pk: row.unit for row in budget.lines})
-
-
-def ceiling_of(lines: Sequence[LineYear]) -> Decimal | None:
-    """The lines' ceilings together; None where none has one."""
-    known = [line.ceiling_rp for line in lines if line.ceiling_rp is not None]
-    return total(known) if known else None
 
 
 type LeavesOf = Callable[[Sequence[ProgrammeNode]], Sequence[E81Node]]

@@ -68,7 +68,7 @@ def quarter_curve(agency: Agency, budget: BudgetYear) -> Curve:
 
 
 def _of_entries(budget: BudgetYear) -> Curve:
-    def points(lines: Sequence, ceiling: Decimal) -> tuple[QuarterPoint, ...]:
+    def points(lines: Sequence, ceiling: Decimal | None) -> tuple[QuarterPoint, ...]:
         # A line without a ceiling has nothing to spend, so nobody waits for its entry.
         expected = [line for line in lines if line.ceiling_rp]
         columns = [[line.quarters[quarter - 1] for line in lines] for quarter in QUARTERS]
@@ -106,7 +106,7 @@ def _as_printed(budget: BudgetYear, lines: list[ImportedLine]) -> Curve:
     )
 
 
-def _printed_points(lines: Sequence[ImportedLine], ceiling: Decimal) -> tuple[QuarterPoint, ...]:
+def _printed_points(lines: Sequence[ImportedLine], ceiling: Decimal | None) -> tuple[QuarterPoint, ...]:
     """A cell that is not printed or not readable is *belum ada*: the sum is then provisional."""
     columns = [[_cell(line, quarter) for line in lines] for quarter in QUARTERS]
     waiting = [any(cell.is_missing for cell in column) for column in columns]

@@ -24,7 +24,7 @@ class QuarterSum:
     quarter in the workflow, empty where it was never opened."""
 
     unit: Unit | None
-    ceiling_rp: Decimal
+    ceiling_rp: Decimal | None
     spent: Measured
     cumulated: Measured
     absorption: Result
@@ -49,7 +49,9 @@ def quarter_units(agency: Agency, budget: BudgetYear, curve: Curve, quarter: int
     progress = _progress(agency, budget.year, quarter)
     points = {unit.unit.pk: unit.points[quarter - 1] for unit in curve.units}
 
-    def summed(unit: Unit | None, ceiling: Decimal, point: QuarterPoint | None, state: str) -> QuarterSum:
+    def summed(
+        unit: Unit | None, ceiling: Decimal | None, point: QuarterPoint | None, state: str
+    ) -> QuarterSum:
         lines = [line for line in budget.lines if unit is None or line.unit.pk == unit.pk]
         return QuarterSum(
             unit=unit,

@@ -76,7 +76,7 @@ class Sums:
     """Lines together, each figure over the lines that have it; `missing` lines have no entries, `partial`
     ones not those of all quarters. The difference is over the `compared` lines, which have both."""
 
-    ceiling_rp: Decimal
+    ceiling_rp: Decimal | None
     official_rp: Decimal
     entered_rp: Decimal
     difference_rp: Decimal
@@ -140,8 +140,9 @@ class Reconciliation:
 
 
 def sums_of(lines: Sequence[LineReconciliation]) -> Sums:
+    ceilings = [line.ceiling_rp for line in lines if line.ceiling_rp is not None]
     return Sums(
-        ceiling_rp=_sum(line.ceiling_rp for line in lines),
+        ceiling_rp=total(ceilings) if ceilings else None,
         official_rp=_sum(line.official_rp for line in lines),
         entered_rp=_sum(line.entered_rp for line in lines),
         difference_rp=_sum(line.difference_rp for line in lines),

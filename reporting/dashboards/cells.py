@@ -46,7 +46,7 @@ def _absorption(seen: OfficeQuarter, each: UnitCurve, quarter: int) -> Figure:
     office, point, until = seen.office, each.points[quarter - 1], f"s.d. TW {ROMAN[quarter - 1]}"
     lines = [line for line in office.budget.lines if line.unit == each.unit]
     ceiling = next(row.sum.ceiling_rp for row in office.budget.units if row.unit == each.unit)
-    inputs = {"pagu": indonesian.rupiah(ceiling), f"realisasi {until}": _rupiah(point.cumulated)}
+    inputs = {"pagu": _rupiah(Measured.optional(ceiling)), f"realisasi {until}": _rupiah(point.cumulated)}
     planned = seen.cash.cumulated(lines, quarter)
     if planned is not None:
         inputs[f"rencana kas {until}"] = indonesian.rupiah(planned)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -189,15 +190,18 @@ def unit_table(year: OfficeYear) -> Context:
 
 
 def _sum_cells(year: OfficeYear, key: str, name: str, found) -> list[Context]:
-    realised = "belum ada" if found.realised_rp is None else indonesian.number(found.realised_rp, 0)
     provisional = "Sementara" if found.provisional else ""
     return [
         _name_cell(name),
-        _figure_cell(year, f"{key}.ceiling", indonesian.number(found.ceiling_rp, 0)),
-        _figure_cell(year, f"{key}.realised", realised),
+        _figure_cell(year, f"{key}.ceiling", _amount(found.ceiling_rp)),
+        _figure_cell(year, f"{key}.realised", _amount(found.realised_rp)),
         _figure_cell(year, f"{key}.absorption", printed_result(found.absorption, year.policy), provisional),
         _figure_cell(year, f"{key}.physical", printed_result(found.physical, year.policy)),
     ]
+
+
+def _amount(amount: Decimal | None) -> str:
+    return "belum ada" if amount is None else indonesian.number(amount, 0)
 
 
 def quarter_table(year: OfficeYear) -> Context:

@@ -1,7 +1,7 @@
 """What the portal answers about planning."""
 
 from reporting.lke.facts import LkeFacts
-from reporting.lke.proofs import Count, Proof, Standing, Where, counted, either, report
+from reporting.lke.proofs import Count, Proof, Standing, Where, counted, report
 from sakip import indonesian
 from sakip.queries.performance import IndicatorYear
 from sakip.scoring.comparison import has_attained
@@ -45,13 +45,12 @@ def action_plan(facts: LkeFacts) -> Proof:
 def budget_ceilings(facts: LkeFacts) -> Proof:
     budget = facts.office.budget
     funded = [line for line in budget.lines if line.ceiling_rp is not None]
+    ceiling, where = budget.total.ceiling_rp, report("III.B")
+    if ceiling is None:
+        return Proof(Standing.NOT_YET, f"Pagu anggaran {facts.year} belum ada.", where)
     version = budget.version.get_kind_display().lower() if budget.version else ""
-    return either(
-        bool(funded),
-        f"Anggaran {version}: pagu {indonesian.rupiah(budget.total.ceiling_rp)} pada {len(funded)} baris.",
-        report("III.B"),
-        f"Pagu anggaran {facts.year} belum ada.",
-    )
+    text = f"Anggaran {version}: pagu {indonesian.rupiah(ceiling)} pada {len(funded)} baris."
+    return Proof(Standing.MET, text, where)
 
 
 def documents_formal(facts: LkeFacts) -> Proof:

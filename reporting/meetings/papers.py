@@ -100,7 +100,7 @@ def summary(review: QuarterReview) -> str:
         f"Sampai dengan triwulan {review.roman} tahun {review.office.year}, serapan anggaran "
         f"{_in_words(total.absorption, policy)}"
     )
-    if spent is not None:
+    if spent is not None and total.ceiling_rp is not None:
         money += f" ({indonesian.rupiah(spent)} dari {indonesian.rupiah(total.ceiling_rp)})"
     money += f" dan realisasi fisik {_in_words(total.physical, policy)}."
     if total.absorption.provisional:

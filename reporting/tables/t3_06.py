@@ -57,15 +57,14 @@ def indicator_rows(year: OfficeYear) -> tuple[base.Row, ...]:
 
 def _year_row(year: OfficeYear, one: YearEfficiency) -> base.Row:
     """A whole year. What is not known of an earlier one stays a dash, with its reason below."""
-    known = one.budget.lines
     is_this = one.year == year.year
     return base.row(
         base.blank(),
         base.text(f"Keseluruhan tahun {one.year}"),
         base.blank(),
         base.percentage(one.achievement, year.policy),
-        base.money(one.budget.total.ceiling_rp if known else None),
-        base.money(one.budget.total.realised_rp if known else None),
+        base.money(one.budget.total.ceiling_rp),
+        base.money(one.budget.total.realised_rp),
         base.percentage(one.budget.total.absorption, year.policy),
         _efficiency_cell(year, one),
         base.text(one.efficiency.verdict or ""),

@@ -139,6 +139,15 @@ def test_the_version_in_force_gives_the_ceilings(palaran, line):
     assert all(row.realised_rp and row.ceiling_rp is None for row in dropped)
 
 
+def test_a_sum_of_lines_that_have_no_ceiling_has_none(palaran, line):
+    newer = make(BudgetVersion, agency=palaran, year=2025, number=9, kind="perubahan")
+    make(Ceiling, version=newer, line=line, amount_rp=Decimal(0))
+    sums = {unit.unit.slug: unit.sum for unit in budget_year(palaran, 2025).units}
+    assert sums.pop("bukuan").ceiling_rp == 0
+    assert {found.ceiling_rp for found in sums.values()} == {None}
+    assert {found.remaining.reason.key for found in sums.values()} == {"ceiling_missing"}
+
+
 def test_a_year_without_a_budget_is_empty(palaran):
     budget = budget_year(palaran, 2001)
     assert (budget.lines, budget.units, budget.programmes, budget.version) == ((), (), (), None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 
-from budget.models import OfficialRealisation
+from budget.models import BudgetVersion, OfficialRealisation
 from reporting.lkjip import drawings
 from reporting.lkjip.blocks import SignatureBlock
 from reporting.lkjip.document import build_document
@@ -22,6 +22,7 @@ from sakip.models import (
     NationalStandard,
     ReportingYear,
 )
+from tests.recipes import make
 
 pytestmark = pytest.mark.django_db
 TABLES = [
@@ -351,6 +352,14 @@ def test_an_office_with_little_data_gets_a_report(other_agency):
     document = build_document(other_agency, year.year)
     assert [part.number for part in document.chapters if "." not in part.number] == ["I", "II", "III", "IV"]
     assert "Palaran" not in everything(document)
+
+
+def test_an_office_whose_ceilings_were_all_dropped_gets_a_report(palaran):
+    make(BudgetVersion, agency=palaran, year=2025, number=9, kind="perubahan")
+    text = section(build_document(palaran, 2025), "III.B").text
+    assert "mengelola anggaran belanja yang pagunya belum ada. Anggaran" in text
+    assert "(tiga puluh enam miliar" in text
+    assert "sisa" not in text
 
 
 def test_an_office_without_anything_gets_a_report(palaran):

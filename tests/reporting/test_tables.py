@@ -4,10 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from budget.models import BudgetLine, OfficialRealisation
+from budget.models import BudgetLine, BudgetVersion, OfficialRealisation
+from budget.queries.quarter_units import quarter_units
+from reporting.dashboards.home import unit_table
 from reporting.figures import figures
+from reporting.lke.facts import LkeFacts
+from reporting.lke.planning import budget_ceilings
+from reporting.lke.proofs import Standing
 from reporting.lkjip.chapters import results
-from reporting.tables import TABLES, build_table
+from reporting.tables import TABLES, build_table, reconciliation
 from reporting.tables.base import EMPTY, RowKind, Table
 from reporting.year import OfficeYear
 from sakip.models import (
@@ -127,6 +132,20 @@ def test_two_indicators_have_a_mean(palaran, year):
     assert [row.kind for row in tables["3.2"].rows][-1] is RowKind.MEAN
     assert tables["3.10"].provisional
     assert any("Indeks Kepuasan Masyarakat" in note for note in tables["3.10"].notes)
+
+
+def test_a_ceiling_that_the_version_in_force_dropped_is_not_zero(palaran, year):
+    """The money spent under it is shown all the same, on every page and in the report."""
+    make(BudgetVersion, agency=palaran, year=2025, number=9, kind="perubahan")
+    rows = unit_table(year)["rows"]
+    assert {row["cells"][1]["text"] for row in rows} == {"belum ada"}
+    assert set(column(build_table(year, "3.7"), "ceiling")) == {EMPTY}
+    assert set(column(build_table(year, "2.3b"), "ceiling")) == {EMPTY}
+    assert set(column(build_table(year, "3.6"), "ceiling")) == {EMPTY}
+    assert "0,00" not in [row[1] for row in reconciliation.build(year).printed_rows]
+    assert figures(year)["budget.ceiling"].printed == "belum ada"
+    assert budget_ceilings(LkeFacts(year)).standing is Standing.NOT_YET
+    assert {found.ceiling_rp for found in quarter_units(palaran, year.budget, year.curve, 4).units} == {None}
 
 
 def test_a_missing_value_is_a_dash_and_a_reason_is_a_word(palaran, year):

@@ -237,6 +237,7 @@ def _budget(office: OfficeYear) -> Facts:
     spent = [unit for unit in budget.units if unit.sum.absorption.value is not None]
     forms = {node.key: node for node in office.e81.programmes}
     return {
+        "has_ceiling": budget.total.ceiling_rp is not None,
         "has_realisation": budget.total.realised_rp is not None,
         "highest": _unit(max(spent, key=_absorbed), policy) if len(spent) > 1 else {},
         "lowest": _unit(min(spent, key=_absorbed), policy) if len(spent) > 1 else {},

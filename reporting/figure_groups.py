@@ -259,11 +259,9 @@ def quarters(year: OfficeYear) -> Iterator[Figure]:
     source = label[:1].upper() + label[1:]
     for point in year.curve.points:
         key, name = f"quarters.q{point.quarter}", f"TW {ROMAN[point.quarter - 1]}"
-        yield money(
-            f"{key}.spent", f"Realisasi {name}", point.spent.number, source, provisional=point.provisional
-        )
+        yield money(f"{key}.spent", f"Realisasi {name}", point.spent, source, provisional=point.provisional)
         label = f"Realisasi s.d. {name}"
-        yield money(f"{key}.cumulated", label, point.cumulated.number, source, provisional=point.provisional)
+        yield money(f"{key}.cumulated", label, point.cumulated, source, provisional=point.provisional)
         yield result(
             f"{key}.absorption", f"Serapan s.d. {name}", point.absorption, year.policy, source=source
         )

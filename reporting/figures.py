@@ -85,14 +85,15 @@ def printed_measured(value: Measured, places: int) -> str:
 def money(
     key: str,
     label: str,
-    amount: Decimal | None,
+    amount: Decimal | Measured | None,
     source: str = "",
     *,
     provisional: bool = False,
     formula: str = "",
 ) -> Figure:
-    printed = MISSING.state.label if amount is None else indonesian.rupiah(amount)
-    return Figure(key, label, amount, printed, formula, source=source, provisional=provisional)
+    value = amount if isinstance(amount, Measured) else Measured.optional(amount)
+    printed = value.state.label if value.number is None else indonesian.rupiah(value.number)
+    return Figure(key, label, value.number, printed, formula, source=source, provisional=provisional)
 
 
 def result(

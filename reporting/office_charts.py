@@ -164,12 +164,12 @@ def _spent_text(year: OfficeYear, found) -> str:
 
 def quarters(year: OfficeYear, width: int = PAGE_WIDTH) -> Drawing | None:
     points = year.curve.points
-    if not any(point.spent.is_number for point in points):
+    if all(point.spent_rp is None for point in points):
         return None
     marks = [
         Mark(
             f"Triwulan {ROMAN[point.quarter - 1]}",
-            point.spent.number,
+            point.spent_rp,
             _short_money(point.cumulated),
             "" if point.absorption.value is None else printed_result(point.absorption, year.policy),
         )

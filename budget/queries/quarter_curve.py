@@ -1,6 +1,6 @@
 """Money spent quarter by quarter: of the entries, or as printed in the form of a year without entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from budget.absorption import absorption
 from budget.models import FormLevel, ImportedLine
 from budget.queries.budget_year import QUARTERS, BudgetYear, entered_rp
 from sakip.models import Agency, Unit
-from sakip.scoring.arithmetic import total
+from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING, Measured
 
@@ -32,7 +32,8 @@ class CurveSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuarterPoint:
-    """One quarter: money of that quarter alone and since January (rupiah), and the absorption so far.
+    """One quarter: money of that quarter alone and since January (rupiah), and the absorption so far. Both
+    say *nihil* or *tidak berlaku* where nothing but that was said (see `combine`).
 
     `provisional` where a line that has something to spend has not said what.
     """
@@ -42,6 +43,14 @@ class QuarterPoint:
     cumulated: Measured
     absorption: Result
     provisional: bool
+
+    @property
+    def spent_rp(self) -> Decimal | None:
+        return entered_rp(self.spent)
+
+    @property
+    def cumulated_rp(self) -> Decimal | None:
+        return entered_rp(self.cumulated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +126,8 @@ def _cell(line: ImportedLine, quarter: int) -> Measured:
     return Measured.optional((line.rp_q1, line.rp_q2, line.rp_q3, line.rp_q4)[quarter - 1])
 
 
-def _together(cells: Iterable[Measured]) -> Measured:
-    """The known amounts together; *belum ada* where none is known."""
-    known = [amount for amount in map(entered_rp, cells) if amount is not None]
-    return Measured.of(total(known)) if known else MISSING
+def _together(cells: Sequence[Measured]) -> Measured:
+    return combine(cells, Combine.SUM, 0).value
 
 
 def _points(
@@ -128,14 +135,14 @@ def _points(
 ) -> tuple[QuarterPoint, ...]:
     points = []
     for index, quarter in enumerate(QUARTERS):
-        cumulated = _together(spent[: index + 1]) if spent[index].is_number else MISSING
+        cumulated = _together(spent[: index + 1]) if not spent[index].is_missing else MISSING
         provisional = any(waiting[: index + 1])
         points.append(
             QuarterPoint(
                 quarter=quarter,
                 spent=spent[index],
                 cumulated=cumulated,
-                absorption=absorption(ceiling, cumulated.number).as_provisional(provisional),
+                absorption=absorption(ceiling, entered_rp(cumulated)).as_provisional(provisional),
                 provisional=provisional,
             )
         )

@@ -86,7 +86,7 @@ def _measured(value: Measured, places: int) -> str:
 def curve(seen: OfficeQuarter) -> Context:
     """The planned absorption as a line, what was reached as columns, and the same as a table."""
     office, points = seen.office, seen.office.curve.points
-    if not any(point.spent.is_number for point in points):
+    if all(point.spent_rp is None for point in points):
         return {}
     # What was reached stands under the name of the quarter, so that it never lies on the planned line.
     reached = [

@@ -76,7 +76,7 @@ class OfficeQuarter:
     def _settled(self) -> int:
         """The last quarter of which all is known or that takes no more entries: while the units fill one in,
         the few that were quick say nothing about the office. Without such a quarter the last one begun."""
-        begun = [point for point in self.office.curve.points if point.spent.is_number]
+        begun = [point for point in self.office.curve.points if not point.spent.is_missing]
         settled = [
             point.quarter for point in begun if not point.provisional or not self._is_open(point.quarter)
         ]
@@ -176,7 +176,7 @@ class OfficeQuarter:
     @property
     def spent_rp(self) -> Decimal | None:
         """Rupiah since January."""
-        return self.official.realised_rp if self.official else self.point.cumulated.number
+        return self.official.realised_rp if self.official else self.point.cumulated_rp
 
     @property
     def absorption(self) -> Result:
@@ -189,7 +189,7 @@ class OfficeQuarter:
 
     def unit_pace(self, unit: Unit, point: QuarterPoint) -> Result:
         lines = next((own.lines for own in self.office.budget.units if own.unit == unit), ())
-        return self.cash.pace(lines, point.cumulated.number, point.quarter)
+        return self.cash.pace(lines, point.cumulated_rp, point.quarter)
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:

@@ -99,7 +99,7 @@ def _unit_money(seen: OfficeQuarter, curve: UnitCurve) -> Context:
     office, unit, point = seen.office, curve.unit, curve.points[seen.quarter - 1]
     found, spent, key = (
         point.absorption,
-        point.cumulated.number,
+        point.cumulated_rp,
         cells.key(unit, seen.quarter, cells.ABSORPTION),
     )
     pace, told = seen.unit_pace(unit, point), ""

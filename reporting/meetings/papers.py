@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from budget.queries.budget_year import entered_rp
 from reporting.figures import printed_result
 from reporting.lkjip.blocks import (
     STAR,
@@ -95,7 +96,7 @@ def summary(review: QuarterReview) -> str:
     """The quarter in three sentences."""
     total, policy = review.units.total, review.office.policy
     attained = review.attained_in_all
-    spent = total.cumulated.number
+    spent = entered_rp(total.cumulated)
     money = (
         f"Sampai dengan triwulan {review.roman} tahun {review.office.year}, serapan anggaran "
         f"{_in_words(total.absorption, policy)}"

@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from budget.models import BudgetLine, ImportedForm
+from budget.models import BudgetLine, ImportedForm, QuarterlyRealisation
 from budget.queries.budget_year import budget_year
 from budget.queries.quarter_curve import CurveSource, quarter_curve
+from reporting.figures import figures
+from reporting.year import OfficeYear
+from sakip.scoring.values import NIHIL
 from tests.budget.test_budget_year import enter, without_official
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,32 @@ def test_one_entry_makes_the_year_one_of_entries(palaran):
     assert all(point.provisional for point in curve.points)
     bukuan = next(unit for unit in curve.units if unit.unit.slug == "bukuan")
     assert bukuan.points[0].spent.number == 1000
+
+
+@pytest.mark.parametrize("state", ["nihil", "not_applicable"])
+def test_a_quarter_of_which_nothing_else_was_said_says_the_same(palaran, state):
+    for line in BudgetLine.objects.filter(unit__agency=palaran, year=2025):
+        enter(line, 1, "10")
+        enter(line, 2, None)
+        enter(line, 3, None)
+    held = QuarterlyRealisation.objects.filter(line__year=2025, unit_quarter__quarter=2)
+    held.update(amount_state=state)
+    first, second, third, _ = curve_of(palaran).points
+    assert second.spent.state.value == state
+    assert second.cumulated == first.cumulated
+    assert (second.absorption, second.provisional) == (first.absorption, False)
+    assert third.spent.is_missing
+    year = figures(OfficeYear(palaran, 2025))
+    assert year["quarters.q2.spent"].printed == second.spent.state.label
+    assert year["quarters.q3.spent"].printed == "belum ada"
+
+
+def test_a_declared_nothing_is_nothing_spent(palaran):
+    for line in BudgetLine.objects.filter(unit__agency=palaran, year=2025):
+        enter(line, 1, None)
+    QuarterlyRealisation.objects.filter(line__year=2025).update(amount_state="nihil")
+    point = curve_of(palaran).points[0]
+    assert (point.spent, point.spent_rp, point.cumulated_rp, point.absorption.value) == (NIHIL, 0, 0, 0)
 
 
 def test_a_year_where_every_line_is_entered_is_complete(palaran):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from budget.absorption import remaining
 from sakip import indonesian
 from sakip.scoring.arithmetic import HUNDRED, difference, product
-from sakip.scoring.policy import EntryChecks
+from sakip.scoring.policy import EntryChecks, ScoringPolicy
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 
@@ -77,24 +77,24 @@ class IndicatorFacts:
     note: str
 
 
-def line_findings(facts: LineFacts, checks: EntryChecks) -> tuple[Finding, ...]:
+def line_findings(facts: LineFacts, policy: ScoringPolicy) -> tuple[Finding, ...]:
     """The findings of one line, in the order of its cells."""
     found = (
         _above_ceiling(facts),
         _no_ceiling(facts),
-        _outside_history(facts.amount, facts.earlier, checks),
+        _outside_history(facts.amount, facts.earlier, policy.entry_checks),
         _physical_falls(facts),
-        _physical_far(facts, checks),
+        _physical_far(facts, policy),
     )
     return tuple(finding for finding in found if finding)
 
 
-def indicator_findings(facts: IndicatorFacts, checks: EntryChecks) -> tuple[Finding, ...]:
+def indicator_findings(facts: IndicatorFacts, policy: ScoringPolicy) -> tuple[Finding, ...]:
     """The findings of one indicator."""
     found = (
         _falls(facts),
         _worsened(facts),
-        _outside_history(facts.value, facts.earlier, checks),
+        _outside_history(facts.value, facts.earlier, policy.entry_checks),
         _reached_unspent(facts),
         _spent_undone(facts),
     )
@@ -135,17 +135,18 @@ def _physical_falls(facts: LineFacts) -> Finding | None:
     )
 
 
-def _physical_far(facts: LineFacts, checks: EntryChecks) -> Finding | None:
+def _physical_far(facts: LineFacts, policy: ScoringPolicy) -> Finding | None:
     physical, absorbed = facts.physical.number, facts.absorption.value
     if physical is None or absorbed is None:
         return None
     gap = difference(physical, absorbed)
-    if abs(gap) <= checks.physical_gap:
+    if abs(gap) <= policy.entry_checks.physical_gap:
         return None
+    apart = indonesian.number(abs(gap), policy.percent_places, policy.rounding)
+    spent = indonesian.percent(absorbed, policy.percent_places, policy.rounding)
     return Finding(
         "physical_far",
-        f"Fisik {indonesian.plain(physical)}% terpaut {indonesian.number(abs(gap))} poin dari serapan "
-        f"{indonesian.percent(absorbed)}.",
+        f"Fisik {indonesian.plain(physical)}% terpaut {apart} poin dari serapan {spent}.",
         "Periksa keduanya, atau jelaskan sebabnya.",
     )
 

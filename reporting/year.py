@@ -189,7 +189,7 @@ class OfficeYear:
     @cached_property
     def reconciliation(self) -> Reconciliation:
         """The official realisations against the form's entries, per budget line."""
-        return reconcile(self.e81, self.budget)
+        return reconcile(self.e81, self.budget, self.policy)
 
     @cached_property
     def efficiency(self) -> EfficiencyReport:

@@ -10,7 +10,7 @@ from budget.findings import Finding, IndicatorFacts, LineFacts, indicator_findin
 from budget.models import BudgetLine, QuarterlyRealisation
 from sakip.models import Indicator, IndicatorVersion, Measurement, ProgrammeNode, RowKind, UnitQuarter
 from sakip.scoring.aggregation import Combined
-from sakip.scoring.policy import EntryChecks, ScoringPolicy
+from sakip.scoring.policy import ScoringPolicy
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 from sakip.workflow import policies
@@ -57,11 +57,11 @@ class LineCells:
     physical_before: Measured
     progress: Combined
     facts: LineFacts
-    checks: EntryChecks
+    policy: ScoringPolicy
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return line_findings(self.facts, self.checks)
+        return line_findings(self.facts, self.policy)
 
     @property
     def is_filled(self) -> bool:
@@ -94,11 +94,11 @@ class IndicatorCells:
     provisional: bool
     achievement: Result
     facts: IndicatorFacts
-    checks: EntryChecks
+    policy: ScoringPolicy
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return indicator_findings(self.facts, self.checks)
+        return indicator_findings(self.facts, self.policy)
 
     @property
     def is_filled(self) -> bool:

@@ -178,7 +178,7 @@ class QuarterReader:
             physical_before=physical_before,
             progress=combine([*(one.physical for one in entered), row.physical], Combine.LAST, now),
             facts=facts,
-            checks=self.policy.entry_checks,
+            policy=self.policy,
         )
 
     def indicator_cells(self, version: IndicatorVersion, lines: Sequence[LineCells] = ()) -> IndicatorCells:
@@ -224,7 +224,7 @@ class QuarterReader:
             provisional=to_date.provisional,
             achievement=result.as_provisional(to_date.provisional),
             facts=facts,
-            checks=self.policy.entry_checks,
+            policy=self.policy,
         )
 
     def totals(self, children: Sequence[Branch | Group], groups: Sequence[Group]) -> Totals:

@@ -154,27 +154,29 @@ def sums_of(lines: Sequence[LineReconciliation]) -> Sums:
     )
 
 
+type Entered = tuple[Decimal | None, Sequence[Finding]]
+
+
 def reconciliation(agency: Agency, year: int, policy: ScoringPolicy) -> Reconciliation:
     """The year's reconciliation, in a fixed number of queries."""
     budget = budget_year(agency, year)
-    return reconcile(e81(agency, year, policy, budget), budget)
+    return reconcile(e81(agency, year, policy, budget), budget, policy)
 
 
-def reconcile(form: E81Form, budget: BudgetYear) -> Reconciliation:
+def reconcile(form: E81Form, budget: BudgetYear, policy: ScoringPolicy) -> Reconciliation:
     """The budget's lines against the form's: every line of the budget once, repeats of the form together."""
     printed: dict[int, list[E81Node]] = defaultdict(list)
     for leaf in form.leaves if form.is_imported else ():
         for line_id in leaf.line_ids:
             printed[line_id].append(leaf)
     has_official = any(line.official_rp is not None for line in budget.lines)
-    lines = tuple(
-        _line(
-            line,
-            *(_printed_line(line, printed[line.line.pk]) if form.is_imported else _entered_line(line)),
-            has_official,
-        )
-        for line in budget.lines
-    )
+
+    def entered(line: LineYear) -> Entered:
+        if form.is_imported:
+            return _printed_line(line, printed[line.line.pk], policy)
+        return _entered_line(line, policy)
+
+    lines = tuple(_line(line, *entered(line), has_official) for line in budget.lines)
     own_total = form.office.own.money.spent
     seen = total([leaf.money.spent or Decimal(0) for leaf in form.leaves])
     return Reconciliation(
@@ -188,18 +190,15 @@ def reconcile(form: E81Form, budget: BudgetYear) -> Reconciliation:
     )
 
 
-type Entered = tuple[Decimal | None, Sequence[Finding]]
-
-
-def _printed_line(line: LineYear, rows: Sequence[E81Node]) -> Entered:
+def _printed_line(line: LineYear, rows: Sequence[E81Node], policy: ScoringPolicy) -> Entered:
     known = [row.money.spent for row in rows if row.money.spent is not None]
     entered = total(known) if known else None
     shown = any(not row.is_hidden for row in rows)
     absent = "Realisasi tidak terbaca pada formulir." if shown else "Baris tidak tampak dalam formulir."
-    return entered, [*_entered_findings(line, entered, absent), *_printed_findings(line, rows)]
+    return entered, [*_entered_findings(line, entered, absent, policy), *_printed_findings(line, rows)]
 
 
-def _entered_line(line: LineYear) -> Entered:
+def _entered_line(line: LineYear, policy: ScoringPolicy) -> Entered:
     year = combine(line.quarters, Combine.SUM)
     entered = entered_rp(year.value)
     if line.is_not_applicable:
@@ -209,7 +208,7 @@ def _entered_line(line: LineYear) -> Entered:
     if empty and entered is not None:
         names = ", ".join(ROMAN[quarter - 1] for quarter in empty)
         waiting.append(Finding("entry_partial", f"Triwulan {names} belum diisi.", "Lengkapi isiannya."))
-    return entered, [*_entered_findings(line, entered, "Belum ada isian triwulan."), *waiting]
+    return entered, [*_entered_findings(line, entered, "Belum ada isian triwulan.", policy), *waiting]
 
 
 def _line(
@@ -236,11 +235,14 @@ def _line(
     )
 
 
-def _entered_findings(line: LineYear, entered: Decimal | None, absent: str) -> Iterable[Finding]:
+def _entered_findings(
+    line: LineYear, entered: Decimal | None, absent: str, policy: ScoringPolicy
+) -> Iterable[Finding]:
     if entered is not None and line.ceiling_rp is not None and entered > line.ceiling_rp:
         excess = indonesian.rupiah(difference(entered, line.ceiling_rp), 0)
-        share = absorption(line.ceiling_rp, entered)
-        above = f"{indonesian.percent(share.value)} dari pagu, " if share.value is not None else ""
+        share, above = absorption(line.ceiling_rp, entered).value, ""
+        if share is not None:
+            above = f"{indonesian.percent(share, policy.percent_places, policy.rounding)} dari pagu, "
         yield Finding(
             "above_ceiling", f"{above}lebih {excess}.", "Periksa apakah baris unit lain ikut terisi di sini."
         )

@@ -1,6 +1,7 @@
 """What stands under form E.81: how to read it, its means and predicates, and every row that stands apart."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from budget.queries.e81 import E81Form, E81Node
 from sakip import indonesian
@@ -31,7 +32,7 @@ def notes(form: E81Form, policy: ScoringPolicy) -> tuple[str, ...]:
         *_left_out(form),
         *_waiting(form),
         *_as_full(form),
-        *_name_lines(form),
+        *_name_lines(form, policy),
         *_repeats(form),
         *_unseen(form),
         *(f"Tidak termuat dalam pohon program: {name}." for name in form.unplaced),
@@ -59,8 +60,11 @@ def _with_band(node: E81Node, policy: ScoringPolicy) -> str:
 def _percent(result: Result, policy: ScoringPolicy) -> str:
     if result.value is None:
         return f"belum dapat dihitung ({result.reason.text})" if result.reason else ""
-    written = indonesian.percent(result.value, policy.percent_places, policy.rounding)
-    return written + (" (Sementara)" if result.provisional else "")
+    return _written(result.value, policy) + (" (Sementara)" if result.provisional else "")
+
+
+def _written(value: Decimal, policy: ScoringPolicy) -> str:
+    return indonesian.percent(value, policy.percent_places, policy.rounding)
 
 
 def _left_out(form: E81Form) -> Iterable[str]:
@@ -87,15 +91,14 @@ def _reasons(rows: Sequence[Excluded]) -> str:
     return "; ".join(f"{row.name} ({row.reason.text})" for row in rows)
 
 
-def _name_lines(form: E81Form) -> Iterable[str]:
+def _name_lines(form: E81Form, policy: ScoringPolicy) -> Iterable[str]:
     """A leaf's K is its indicator line; the form prints another percentage on the name line."""
     different = [
-        f"{leaf.label} (baris nama {indonesian.percent(printed)}, "
-        f"baris indikator {indonesian.percent(leaf.k.value)})"
+        f"{leaf.label} (baris nama {named}, baris indikator {reached})"
         for leaf in form.leaves
-        if (printed := leaf.own.printed_k_pct) is not None
+        if leaf.own.printed_k_pct is not None
         and leaf.k.value is not None
-        and indonesian.percent(printed) != indonesian.percent(leaf.k.value)
+        and (named := _written(leaf.own.printed_k_pct, policy)) != (reached := _written(leaf.k.value, policy))
     ]
     if different:
         yield f"K yang dipakai adalah K baris indikator, bukan persentase baris nama: {'; '.join(different)}."

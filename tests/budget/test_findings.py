@@ -15,9 +15,12 @@ from budget.findings import (
 )
 from sakip.scoring.policy import EntryChecks
 from sakip.scoring.result import REALISED_MISSING, Result
+from sakip.scoring.rounding import RoundingMode
 from sakip.scoring.values import MISSING, NIHIL, NOT_APPLICABLE, Measured
+from tests.scoring.tables import policy_with
 
 CHECKS = EntryChecks(physical_gap=Decimal(20), history_factor=Decimal(10))
+POLICY = replace(policy_with(), entry_checks=CHECKS)
 
 
 def of(number: int | str) -> Measured:
@@ -71,20 +74,28 @@ def keys(findings: tuple[Finding, ...]) -> dict[str, bool]:
     ],
 )
 def test_the_findings_of_a_line(facts, found):
-    assert keys(line_findings(facts, CHECKS)) == found
+    assert keys(line_findings(facts, POLICY)) == found
 
 
 def test_the_gap_is_the_policys():
     facts = line(100, of(50), of(56))
-    assert line_findings(facts, CHECKS) == ()
-    (far,) = line_findings(facts, EntryChecks(Decimal(5), Decimal(10)))
+    assert line_findings(facts, POLICY) == ()
+    (far,) = line_findings(facts, replace(POLICY, entry_checks=EntryChecks(Decimal(5), Decimal(10))))
     assert far.message == "Fisik 56% terpaut 6,00 poin dari serapan 50,00%."
+
+
+def test_a_percentage_in_a_message_is_rounded_as_the_policy_says():
+    facts = line(300, of(2), of(50))
+    (near,) = line_findings(facts, POLICY)
+    assert near.message == "Fisik 50% terpaut 49,33 poin dari serapan 0,67%."
+    (cut,) = line_findings(facts, replace(POLICY, rounding=RoundingMode.TRUNCATE, percent_places=1))
+    assert cut.message == "Fisik 50% terpaut 49,3 poin dari serapan 0,6%."
 
 
 @pytest.mark.parametrize(("earlier", "span"), [((30, 30), "(30)"), ((30, 50), "(30 sampai 50)")])
 def test_the_quarters_before_are_one_amount_or_two(earlier, span):
     facts = line(None, NIHIL, amount=of(5000), earlier=tuple(of(amount) for amount in earlier))
-    (found,) = line_findings(facts, CHECKS)
+    (found,) = line_findings(facts, POLICY)
     assert span in found.message
 
 
@@ -133,4 +144,4 @@ INDEX = replace(SUMMED, is_summed=False, value=of(3), earlier=(of(3),), before=o
     ],
 )  # fmt: skip
 def test_the_findings_of_an_indicator(facts, found):
-    assert keys(indicator_findings(facts, CHECKS)) == found
+    assert keys(indicator_findings(facts, POLICY)) == found

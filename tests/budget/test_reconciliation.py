@@ -1,6 +1,7 @@
 """Official realisations against entries, line by line, and the page that shows them."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from budget import models as b
 from budget.queries.reconciliation import reconciliation
 from sakip import models as s
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.rounding import RoundingMode
 from tests.budget.small_office import SmallOffice
 from tests.recipes import make
 
@@ -61,6 +63,14 @@ def test_a_line_above_its_ceiling_is_a_finding(office, policy):
     (found,) = read(office, policy).lines
     assert keys(found) == ["above_ceiling"]
     assert found.findings[0].message == "225,00% dari pagu, lebih Rp 1.250."
+
+
+def test_the_share_is_rounded_as_the_policy_says(office, policy):
+    office.spend(office.line("S1", 300), 500)
+    (near,) = read(office, policy).lines
+    (cut,) = read(office, replace(policy, rounding=RoundingMode.TRUNCATE)).lines
+    assert near.findings[0].message == "166,67% dari pagu, lebih Rp 200."
+    assert cut.findings[0].message == "166,66% dari pagu, lebih Rp 200."
 
 
 def test_a_line_without_a_ceiling_of_its_own(office, policy):

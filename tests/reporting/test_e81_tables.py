@@ -89,6 +89,12 @@ def test_the_notes_name_the_rows_that_stand_apart(year):
         assert part in notes
 
 
+def test_the_notes_round_as_the_policy_says(palaran, year):
+    policy = replace(year.policy, percent_places=3)
+    notes = "\n".join(t3_08_e81.table(e81(palaran, 2025, policy), policy).notes)
+    assert "(baris nama 100,000%, baris indikator 33,333%)" in notes
+
+
 def test_the_printed_treatment_is_named_where_it_is_chosen(palaran, year):
     policy = replace(year.policy, empty_row_rule=EmptyRowRule.PRINTED)
     table = t3_08_e81.table(e81(palaran, 2025, policy), policy)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from decimal import Decimal
 
 from django.urls import reverse
@@ -48,7 +49,13 @@ class Waiting:
 
 def link(year: OfficeYear, key: str) -> str:
     """Where the figure with this key explains itself."""
-    return reverse("figure", args=[year.agency.slug, year.year, key])
+    return _figure_url(year.agency.slug, year.year, key)
+
+
+@lru_cache(maxsize=4096)
+def _figure_url(agency: str, year: int, key: str) -> str:
+    """A page has a hundred of them, the same ones each time it is made."""
+    return reverse("figure", args=[agency, year, key])
 
 
 def stats(year: OfficeYear) -> list[Context]:

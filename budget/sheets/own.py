@@ -24,7 +24,7 @@ from budget.sheets.problems import UnusableFile
 from budget.sheets.sent import Place, Sent
 from budget.sheets.stamp import Stamp, read_stamp
 from sakip.forms.fields import WORDS, MeasureField
-from sakip.models import UnitQuarter
+from sakip.models import Unit, UnitQuarter
 from sakip.scoring.values import Measured
 
 # Where the heading may have moved to, when rows were put above it.
@@ -57,11 +57,25 @@ def _stamp(book: Workbook, unit_quarter: UnitQuarter) -> Stamp:
         raise UnusableFile("Lembar tersembunyi berkas ini rusak atau diubah.", DOWNLOAD_AGAIN)
     if not stamp.is_of(unit_quarter):
         raise UnusableFile(
-            f"Berkas ini untuk unit {stamp.unit}, triwulan {stamp.quarter} tahun {stamp.year} "
-            f"({stamp.agency}), bukan {unit_quarter}.",
+            f"Berkas ini untuk {_named(stamp, unit_quarter)}, bukan {_in_words(unit_quarter)}.",
             "Unggah di halaman triwulan yang sesuai, atau unduh berkas untuk triwulan ini.",
         )
     return stamp
+
+
+def _named(stamp: Stamp, asked: UnitQuarter) -> str:
+    """The quarter that the stamp is of; another agency's is not named to whoever may not know it."""
+    agency = asked.unit.agency
+    if stamp.agency != agency.slug:
+        return "perangkat daerah lain"
+    unit = Unit.objects.filter(agency=agency, slug=stamp.unit).first()
+    if unit is None:
+        return "unit kerja yang tidak ada lagi"
+    return _in_words(UnitQuarter(unit=unit, year=int(stamp.year), quarter=int(stamp.quarter)))
+
+
+def _in_words(unit_quarter: UnitQuarter) -> str:
+    return f"{unit_quarter.unit.name}, triwulan {unit_quarter.roman} {unit_quarter.year}"
 
 
 def _columns(sheet: Worksheet) -> tuple[int, dict[str, int]]:

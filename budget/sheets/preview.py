@@ -129,6 +129,7 @@ def preview(grid: Grid, sent: Sent, answers: Mapping[str, str]) -> Preview:
         resolved = GroupForms.of(group, data | chosen) if chosen else forms
         for asked, row in zip(entry_rows(forms), entry_rows(resolved), strict=True):
             _compare(found, asked, row, sent, answers)
+    found.problems.sort(key=lambda problem: (problem.sheet, problem.row or 0, problem.column or 0))
     return found
 
 

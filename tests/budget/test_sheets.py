@@ -293,8 +293,19 @@ def test_a_workbook_of_another_unit_or_quarter_is_refused(office, client, key):
     foreign = downloaded(office, client, office.office)
     refused = send(office, client, foreign)
     assert refused.status_code == 422
-    assert "kantor" in refused.context["refused"].message
+    here, there = (unit.name for unit in (office.village, office.office))
+    assert refused.context["refused"].message == (
+        f"Berkas ini untuk {there}, triwulan IV {YEAR}, bukan {here}, triwulan IV {YEAR}."
+    )
     assert not SheetUpload.objects.exists()
+
+
+def test_another_agency_is_not_named(office, client):
+    other = make_office("lain")
+    content = downloaded(other, client_of(other.people["operator"]))
+    refused = send(office, client, content)
+    assert "Berkas ini untuk perangkat daerah lain, bukan" in refused.context["refused"].message
+    assert "(lain)" not in refused.content.decode()
 
 
 def test_a_stamp_that_was_changed_is_refused(office, client):

@@ -141,6 +141,17 @@ def test_a_fault_is_explained_at_its_cell(office, client, key, cell, value, word
     assert not QuarterlyRealisation.objects.filter(unit_quarter=office.quarter(office.village)).exists()
 
 
+def test_faults_stand_in_the_order_of_the_sheet(office, client, line, key):
+    def spoil(sheet: Worksheet) -> None:
+        fill(sheet, key, "amount", -5)
+        fill(sheet, key, "physical", "=1+1")
+        fill(sheet, key, "obstacle", "x" * 2001)
+
+    shown = send(office, client, edited(downloaded(office, client), spoil))
+    columns = [PLACES[name] for name in ("nilai", "fisik", "kendala")]
+    assert [problem.column for problem in shown.context["preview"].problems] == sorted(columns)
+
+
 def test_the_own_file_comes_back_marked_and_can_be_mended(office, client, line, key):
     shown = send(office, client, edited(downloaded(office, client), lambda s: spoilt_cells(s, key)))
     places = {problem.place for problem in shown.context["preview"].problems}

@@ -240,7 +240,8 @@ ROWS = [
     ),
     Row("quarter_step", answer=WRONG_METHOD, place=VILLAGE),
     Row("rows_give_back", answer=WRONG_METHOD, place=VILLAGE),
-    Row("undo", allowed=FILLING_IN, place=VILLAGE),
+    Row("undo", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
+    Row("undo", answer=MOVED, allowed=FILLING_IN, place=VILLAGE, state=RowState.SUBMITTED),
     Row("undo", "post", answer=MOVED, allowed=FILLING_IN, place=VILLAGE),
     Row("undo", "post", answer=FORBIDDEN, place=VILLAGE, state=RowState.SUBMITTED),
     # ------------------------------------------------------------ what is known of a cell

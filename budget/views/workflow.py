@@ -150,17 +150,21 @@ def undo(request: PortalRequest, agency: str, year: int, unit: str, quarter: int
     """What the user saved last in this quarter, and the button that takes it back."""
     unit_quarter = quarter_of(request, agency, year, unit, quarter)
     permissions.require_fill_in(request.user, unit_quarter.unit)
-    policies.require_enter(unit_quarter, timezone.localdate())
     if request.method == "POST":
+        policies.require_enter(unit_quarter, timezone.localdate())
         return _undo(request, unit_quarter)
+    standing = policies.standing(unit_quarter, timezone.localdate())
+    if not standing.is_open:
+        return _refused(request, unit_quarter, f"Tidak ada yang dapat diurungkan. {standing.reason}")
     change = last_change(unit_quarter, request.user)
-    entries = change.entries if change else ()
+    if change is None:
+        return _refused(request, unit_quarter, "Anda belum mengubah isian pada triwulan ini.")
     context = {
         "unit_quarter": unit_quarter,
         "unit": unit_quarter.unit,
-        "lines": described_all(entries),
-        "key": change.key if change else "",
-        "at": moment(entries[0].at) if entries else "",
+        "lines": described_all(change.entries),
+        "key": change.key,
+        "at": moment(change.entries[0].at),
         "entry_url": _entry(unit_quarter),
         "heading": "Urungkan perubahan terakhir",
         "breadcrumbs": _breadcrumbs(unit_quarter, "Urungkan"),

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from budget.actions.entry import save_entries
+from budget.actions.undo import has_change
 from budget.models import BudgetLine
 from reporting.actions.public_pages import open_to_everybody
 from reporting.models import Edition
-from sakip.models import ActionState, Agency, AgreedAction, MeetingState, User
+from sakip.actions.measurement import Edit
+from sakip.models import ActionState, Agency, AgreedAction, MeetingState, UnitQuarter, User
+from sakip.scoring.values import MISSING, Measured
 from tests.reporting.public_desk import edition_of
 
 VILLAGE = {"agency": "palaran", "year": 2026, "unit": "bukuan", "quarter": 4}
@@ -43,6 +47,22 @@ def action_of_a_meeting() -> int:
     return actions.filter(state=ActionState.OPEN, meeting__state=MeetingState.DRAFT).earliest("pk").pk
 
 
+def a_change_to_undo() -> Place:
+    """The operator has just saved something."""
+    line = BudgetLine.objects.get(pk=line_of_village())
+    quarter = UnitQuarter.objects.get(unit=line.unit, year=2026, quarter=4)
+    operator, edit = User.objects.get(username=OPERATOR), Edit(MISSING, Measured.of(1))
+    if not has_change(quarter, operator):
+        save_entries(
+            unit_quarter=quarter,
+            realisations={line: {"amount": edit}},
+            measurements={},
+            by=operator,
+            at=timezone.now(),
+        )
+    return VILLAGE
+
+
 def year_open_to_everybody() -> Place:
     agency = Agency.objects.get(slug="palaran")
     camat = User.objects.get(username="camat")
@@ -71,7 +91,7 @@ LOOKS = (
     Look("entry_overview", YEARLY),
     *(Look("entry", VILLAGE | {"quarter": quarter}) for quarter in (3, 4)),
     Look("submission", VILLAGE),
-    Look("undo", VILLAGE),
+    Look("undo", a_change_to_undo),
     Look("sheets", VILLAGE),
     Look("evidence", lambda: VILLAGE | {"kind": "anggaran", "row": line_of_village()}),
     Look("inbox", YEARLY),

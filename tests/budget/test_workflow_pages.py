@@ -253,7 +253,16 @@ def test_somebody_elses_change_is_not_undone(office):
     save(office, by="planner", amount=Edit(Measured.of(70), Measured.of(90)))
     assert "sudah diubah lagi oleh orang lain" in undo(office)
     assert row(office).amount == Measured.of(90)
-    assert "belum mengubah isian" in get(office, "unit_head", "undo")
+
+
+@pytest.mark.parametrize(
+    ("steps", "why"), [(0, "Anda belum mengubah isian"), (1, "Tidak ada yang dapat diurungkan")]
+)
+def test_with_nothing_to_undo_the_quarter_says_why(office, steps, why):
+    go(office, steps)
+    answer = as_(office, "unit_head").get(reverse("undo", kwargs=VILLAGE), follow=True)
+    assert answer.redirect_chain == [(reverse("entry", kwargs=VILLAGE), 302)]
+    assert why in answer.content.decode()
 
 
 def test_undoing_is_offered_to_who_changed_something(office):

@@ -45,6 +45,9 @@ TOPICS = {
     "report": "Instansi",
 }
 
+# What is fixed before the year: who entered the realisation has no part in it.
+SET_BEFOREHAND = frozenset({"target", "plan_target", "plan_year", "national_standard"})
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -70,9 +73,9 @@ def origin(year: OfficeYear, figure: Figure) -> Origin:
     """What can be said of a figure beyond its formula; empty for a plain fact."""
     parts = figure.key.split(".")
     match parts:
-        case ["iku", key, _]:
+        case ["iku", key, what]:
             row = next((row for row in year.indicators if part(row.key) == key), None)
-            return _of_indicator(year, row) if row else Origin()
+            return _of_indicator(year, row, what) if row else Origin()
         case ["nko", *_] | ["iku", "mean_achievement"]:
             return Origin(tables=(_score_table(year),))
         case ["budget", "units", key, _]:
@@ -93,14 +96,16 @@ def origin(year: OfficeYear, figure: Figure) -> Origin:
 
 
 # ---------------------------------------------------------------- an indicator
-def _of_indicator(year: OfficeYear, row: IndicatorYear) -> Origin:
+def _of_indicator(year: OfficeYear, row: IndicatorYear, what: str) -> Origin:
     version = row.version
     facts: list[Context] = [
         {"label": "Indikator", "value": row.name},
         {"label": "Sasaran", "value": row.outcome_text},
         {"label": "Satuan", "value": row.unit_of_measure},
-        {"label": "Dari mana realisasinya", "value": row.source},
     ]
+    if what in SET_BEFOREHAND:
+        return Origin((*facts, *_agreement_facts(year, what)))
+    facts.append({"label": "Dari mana realisasinya", "value": row.source})
     if version is not None:
         facts += [
             {"label": "Polarisasi", "value": version.get_polarity_display()},
@@ -111,6 +116,15 @@ def _of_indicator(year: OfficeYear, row: IndicatorYear) -> Origin:
     if row.last_entry is not None:
         facts += _entry_facts(row.last_entry)
     return Origin(tuple(facts), (_year_table(row),))
+
+
+def _agreement_facts(year: OfficeYear, what: str) -> list[Context]:
+    """The document that a year's target stands in, and its day."""
+    agreement = year.agreements.in_force if what == "target" else None
+    if agreement is None:
+        return []
+    signed = f"ditandatangani {tanggal(agreement.signed_on)}" if agreement.signed_on else ""
+    return [{"label": "Ditetapkan dalam", "value": agreement.title, "note": signed}]
 
 
 def _entry_facts(entry: LastEntry) -> list[Context]:

@@ -14,6 +14,7 @@ from reporting.dashboards.office import OfficeQuarter
 from reporting.figures import figures, part
 from reporting.year import OfficeYear
 from sakip.models import Agency, Evidence, Measurement, ScoringPolicy, StaffCount, User
+from sakip.queries.agreements import agreements_of_year
 from tests.recipes import make
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,21 @@ def test_the_rows_behind_the_score_are_rounded_as_the_policy_says(client, palara
     html = client.get(reverse("figure", args=[palaran.slug, 2025, "nko.score"])).content.decode()
     assert "41,91%" in html
     assert "41,92%" not in html
+
+
+def test_a_target_names_its_agreement_and_not_who_entered_the_realisation(client, palaran):
+    client.force_login(User.objects.get(username="camat"))
+    target, realised = (
+        client.get(reverse("figure", args=[palaran.slug, 2026, f"iku.ipp.{what}"])).content.decode()
+        for what in ("target", "realised")
+    )
+    agreement = agreements_of_year(palaran, 2026).in_force
+    assert agreement is not None
+    assert "Ditetapkan dalam" in target
+    assert agreement.title in target
+    assert "Isian terakhir" not in target
+    assert "Isian terakhir" in realised
+    assert "Ditetapkan dalam" not in realised
 
 
 # ---------------------------------------------------------------- the cells of the heat map

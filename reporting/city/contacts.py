@@ -79,7 +79,7 @@ def _points(line: Line, year: int) -> Iterator[Point]:
             yield Point("Pemeriksaan terlambat", "warning", "clock", text, who, entries)
     # A late report is among the grave concerns of the home page, and was named above.
     if urgent := summary.urgent - bool(report.overdue):
-        text = f"{urgent} dari {summary.concerns} hal pada berandanya mendesak."
+        text = f"{urgent} dari {summary.concerns} hal yang perlu perhatian pada berandanya."
         url = f"{reverse('dashboard', args=place)}#perhatian"
         yield Point("Hal mendesak", "danger", "alert-triangle", text, head, url)
 

@@ -199,6 +199,14 @@ def test_missing_standards_and_comparisons_are_said(report):
     assert "tidak dapat dibandingkan dengan tahun 2024" in section(report, "III.A.2").text
 
 
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_no_brackets_stand_inside_brackets(palaran, year):
+    html = render_html(build_document(palaran, year))
+    prose = [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<(?:p|li)\b[^>]*>(.+?)</(?:p|li)>", html)]
+    assert len(prose) > 100
+    assert [text for text in prose if re.search(r"\([^()]*\(", text)] == []
+
+
 def test_a_year_of_sample_data_says_so(palaran):
     assert "Data contoh: angka tahun ini" in everything(build_document(palaran, 2026))
     assert "Data contoh" not in everything(build_document(palaran, 2025))

@@ -261,7 +261,7 @@ def _line(line: LineYear, policy: ScoringPolicy) -> Facts:
         "unit": line.unit.name,
         "ceiling": _rupiah(line.ceiling_rp),
         "realised": _rupiah(line.realised_rp),
-        "absorption": results.printed(line.absorption, policy),
+        "absorption": results.bracketed(line.absorption, policy),
     }
 
 
@@ -270,7 +270,7 @@ def _programme(node: NodeBudget, form: E81Node | None, policy: ScoringPolicy) ->
         "name": uncapitalised(node.node.name),
         "ceiling": _rupiah(node.sum.ceiling_rp),
         "realised": _rupiah(node.sum.realised_rp),
-        "absorption": results.printed(node.sum.absorption, policy),
+        "absorption": results.bracketed(node.sum.absorption, policy),
         "activities": indonesian.count_words(len(node.children)),
         "k": results.printed(form.k, policy) if form and form.k.is_computed else "",
     }

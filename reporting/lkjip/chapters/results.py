@@ -60,6 +60,12 @@ def printed(result: Result, policy: ScoringPolicy, suffix: str = "%") -> str:
     return printed_result(result, policy, suffix) + mark
 
 
+def bracketed(result: Result, policy: ScoringPolicy) -> str:
+    """As `printed`, where the text itself has brackets around it."""
+    mark = ", sementara" if result.provisional and result.is_computed else ""
+    return printed_result(result, policy) + mark
+
+
 def indicator(row: IndicatorYear, policy: ScoringPolicy) -> Facts:
     """One indicator's figures and the words that go with them; every word is worked out from the figures."""
     value = row.achievement.value

@@ -86,6 +86,46 @@
     });
   }
 
+  /* What a browser says in a bubble, in its own language, stands under the field, as the server's errors do. */
+  var FIELDS = ":is(input, select, textarea)";
+  function wrongWith(field) {
+    var label = field.labels && field.labels.length ? field.labels[0].firstChild.textContent.trim() : "Isian ini";
+    if (field.validity.valueMissing) return label + " wajib diisi.";
+    if (field.validity.rangeUnderflow && field.type === "date") {
+      return "Pilih tanggal " + longDay.format(new Date(field.min)) + " atau sesudahnya.";
+    }
+    return label + " belum benar. Periksa isiannya.";
+  }
+  function place(field) { return field.closest(".sk-field") || field.parentNode; }
+  function unmark(field) {
+    var error = document.getElementById(field.id + "-salah");
+    if (!error) return;
+    error.remove();
+    field.removeAttribute("aria-invalid");
+    field.setAttribute("aria-describedby", field.getAttribute("aria-describedby").replace(error.id, "").trim());
+    place(field).classList.remove("sk-field-invalid");
+  }
+  document.addEventListener("invalid", function (event) {
+    var field = event.target;
+    if (!field.id) return;
+    event.preventDefault();
+    unmark(field);
+    var error = document.createElement("div");
+    var words = document.createElement("p");
+    error.className = "sk-error";
+    error.id = field.id + "-salah";
+    words.textContent = wrongWith(field);
+    error.append(icon("alert-circle"), words);
+    place(field).append(error);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + error.id).trim());
+    place(field).classList.add("sk-field-invalid");
+    if (field.form && field === field.form.querySelector(FIELDS + ":invalid")) field.focus();
+  }, true);
+  document.addEventListener("input", function (event) {
+    if (event.target.matches(FIELDS) && event.target.validity.valid) unmark(event.target);
+  });
+
   /* A form is sent once: a second submit is dropped until the page answers or comes back from the cache.
      Forms with data-repeat (searches, for example) may be sent again. */
   document.addEventListener("submit", function (event) {

@@ -16,6 +16,7 @@ ACCOUNTS = {
 }
 FIGURE = f"{HOME}angka/iku.ipp.achievement/"
 INBOX = f"{HOME}tugas/"
+MANUSCRIPT = f"{HOME}lkjip/naskah/III.B/"
 CITY = "/kota/2026/"
 EVIDENCE = "[bukti]"
 DETAILS = "[rincian]"
@@ -57,6 +58,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "menelusuri-asal-angka": at(HOME, FIGURE),
     "menilai-lembar-kerja-evaluasi": at(f"{HOME}evaluasi/"),
     "menjawab-kriteria-evaluasi": at(f"{HOME}evaluasi/", f"{HOME}evaluasi/1.b.1/"),
+    "menulis-naskah-lkjip": at(f"{HOME}lkjip/", f"{HOME}lkjip/naskah/", MANUSCRIPT),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
     "mengambil-kembali-unduhan": at(HOME, f"{HOME}unduhan/"),
     "mengamankan-akun": at(HOME, "/akun/", "/akun/kode/"),
@@ -107,5 +109,6 @@ PICTURES = (
     Picture("riwayat", "evaluator", f"{HOME}riwayat/", height=640),
     Picture("kota", "pengawas", CITY, height=640),
     Picture("evaluasi", "evaluator", f"{HOME}evaluasi/?buka=2.a", height=640, scroll_to="#lke-2-a"),
+    Picture("naskah", "perencana", MANUSCRIPT, height=700),
     Picture("lkjip", "perencana", "/palaran/2025/lkjip/", height=640),
 )

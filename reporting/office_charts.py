@@ -191,10 +191,10 @@ def _short_money(amount: Measured) -> str:
 def short_rupiah(amount: Decimal) -> str:
     """An amount in a picture: 'Rp 34,66 miliar', 'Rp 47,95 juta', 'Rp 0'; the table has the exact one."""
     if not amount:
-        return "Rp 0"
+        return f"{indonesian.RP}0"
     if abs(amount) >= Decimal(10) ** 9:
-        return f"Rp {indonesian.number(amount.scaleb(-9))} miliar"
-    return f"Rp {indonesian.number(amount.scaleb(-6))} juta"
+        return f"{indonesian.RP}{indonesian.number(amount.scaleb(-9))} miliar"
+    return f"{indonesian.RP}{indonesian.number(amount.scaleb(-6))} juta"
 
 
 def _drawing(title: str, spec: charts.Spec, note: str = "") -> Drawing:

@@ -18,6 +18,7 @@ from reporting.lkjip.document import Document
 from reporting.lkjip.table_view import heads_of
 from reporting.tables.base import Align, RowKind, Table
 from reporting.tables.base import Cell as TableCell
+from sakip import indonesian
 from sakip.tabular import starts_like_formula
 
 BOLD = Font(bold=True)
@@ -104,7 +105,7 @@ def _figure(sheet: Worksheet, row: int, figure: Figure) -> None:
 
 
 def _format_of_figure(figure: Figure) -> str:
-    return number_format(figure.printed.removeprefix("-").removeprefix("Rp ").partition(" ")[0])
+    return number_format(figure.printed.removeprefix("-").removeprefix(indonesian.RP).partition(" ")[0])
 
 
 def _table(sheet: Worksheet, table: Table, is_sample: bool) -> None:
@@ -204,6 +205,6 @@ def _value(target: AnyCell, cell: TableCell) -> None:
 
 def _put(cell: AnyCell, text: str) -> None:
     """A text as a text, also after somebody has edited the cell."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", indonesian.unbound(text))
     cell.data_type = "s"
     cell.quotePrefix = starts_like_formula(text)

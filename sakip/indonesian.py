@@ -10,6 +10,7 @@ from sakip.scoring.notation import fixed, plain
 from sakip.scoring.rounding import RoundingMode, rounded
 
 __all__ = [
+    "RP",
     "AmbiguousNumber",
     "Blank",
     "NotANumber",
@@ -24,7 +25,10 @@ __all__ = [
     "rupiah",
     "terbilang",
     "terbilang_rupiah",
+    "unbound",
 ]
+
+RP = "Rp\u00a0"
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
@@ -60,9 +64,14 @@ def percent(value: Decimal | int, places: int = 2, mode: RoundingMode | str = Ro
 
 
 def rupiah(value: Decimal | int, places: int = 2) -> str:
-    """37203277426 as 'Rp 37.203.277.426,00'; a negative amount as '-Rp 5,00'."""
+    """37203277426 as 'Rp 37.203.277.426,00'; a negative amount as '-Rp 5,00'. The space does not break."""
     written = number(value, places)
-    return f"-Rp {written[1:]}" if written.startswith("-") else f"Rp {written}"
+    return f"-{RP}{written[1:]}" if written.startswith("-") else f"{RP}{written}"
+
+
+def unbound(text: str) -> str:
+    """With plain spaces, for files that are searched and read by other programs."""
+    return text.replace("\u00a0", " ")
 
 
 def date_long(day: date) -> str:

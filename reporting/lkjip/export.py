@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reporting.lkjip.document import Document, Paper
 from reporting.pdf import Progress, make_pdf
+from sakip import indonesian
 
 FONTS, SHEET = "css/print/fonts.css", "css/print/lkjip.css"
 PAPERS = {Paper.A4: (), Paper.F4: ("css/print/f4.css",)}
@@ -57,9 +58,9 @@ def to_json(document: Document) -> dict[str, Any]:
                 "key": figure.key,
                 "label": figure.label,
                 "value": None if figure.value is None else str(figure.value),
-                "printed": figure.printed,
+                "printed": indonesian.unbound(figure.printed),
                 "formula": figure.formula,
-                "inputs": dict(figure.inputs),
+                "inputs": {name: indonesian.unbound(text) for name, text in figure.inputs.items()},
                 "source": figure.source,
                 "provisional": figure.provisional,
             }

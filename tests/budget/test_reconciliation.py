@@ -62,15 +62,15 @@ def test_a_line_above_its_ceiling_is_a_finding(office, policy):
     official(line, 1000)
     (found,) = read(office, policy).lines
     assert keys(found) == ["above_ceiling"]
-    assert found.findings[0].message == "225,00% dari pagu, lebih Rp 1.250."
+    assert found.findings[0].message == "225,00% dari pagu, lebih Rp\u00a01.250."
 
 
 def test_the_share_is_rounded_as_the_policy_says(office, policy):
     office.spend(office.line("S1", 300), 500)
     (near,) = read(office, policy).lines
     (cut,) = read(office, replace(policy, rounding=RoundingMode.TRUNCATE)).lines
-    assert near.findings[0].message == "166,67% dari pagu, lebih Rp 200."
-    assert cut.findings[0].message == "166,66% dari pagu, lebih Rp 200."
+    assert near.findings[0].message == "166,67% dari pagu, lebih Rp\u00a0200."
+    assert cut.findings[0].message == "166,66% dari pagu, lebih Rp\u00a0200."
 
 
 def test_a_line_without_a_ceiling_of_its_own(office, policy):
@@ -78,7 +78,7 @@ def test_a_line_without_a_ceiling_of_its_own(office, policy):
     office.spend(line, 0, 0, 0, 5)
     official(line, 5)
     (found,) = read(office, policy).lines
-    assert found.findings[0].message == "lebih Rp 5."
+    assert found.findings[0].message == "lebih Rp\u00a05."
     assert found.entered_pct.reason.text == "pagu nol"
 
 
@@ -127,7 +127,7 @@ def test_repeats_derived_totals_and_printed_ceilings(office, policy):
     (found,) = read(office, policy).lines
     assert found.entered_rp == 2010
     assert keys(found) == ["above_ceiling", "repeated", "ceiling_differs", "derived"]
-    assert found.findings[1].message == "Tercetak 2 kali: Rp 2.000 dan Rp 10."
+    assert found.findings[1].message == "Tercetak 2 kali: Rp\u00a02.000 dan Rp\u00a010."
 
 
 def test_quarters_that_do_not_add_up(office, policy):
@@ -137,7 +137,7 @@ def test_quarters_that_do_not_add_up(office, policy):
     found = read(office, policy)
     assert "quarters_differ" in keys(found.lines[0])
     assert [finding.message for finding in found.form_findings] == [
-        "A: triwulan I tercetak Rp 5, jumlah baris di bawahnya Rp 1."
+        "A: triwulan I tercetak Rp\u00a05, jumlah baris di bawahnya Rp\u00a01."
     ]
 
 
@@ -162,8 +162,8 @@ def test_the_year_2025(palaran, policy):
     assert (found.sums.lines, found.sums.missing) == (56, 6)
     above = [(line.unit.name, line.findings[0].message) for line in found.lines if line.has("above_ceiling")]
     assert above == [
-        ("Kelurahan Bantuas", "218,45% dari pagu, lebih Rp 1.243.200.000."),
-        ("Kelurahan Bantuas", "224,77% dari pagu, lebih Rp 793.279.045."),
+        ("Kelurahan Bantuas", "218,45% dari pagu, lebih Rp\u00a01.243.200.000."),
+        ("Kelurahan Bantuas", "224,77% dari pagu, lebih Rp\u00a0793.279.045."),
     ]
     assert found.counts() == {
         "above_ceiling": 2,
@@ -192,7 +192,13 @@ def address(agency, year=2025) -> str:
 def test_the_page_shows_every_line_with_its_findings(reader, palaran):
     page = reader.get(address(palaran)).content.decode()
     assert page.count('data-level="2"') == 56
-    for figure in ("Rp 36.123.140.441", "Rp 34.661.825.356", "Rp 276.035.000", "218,45%", "224,77%"):
+    for figure in (
+        "Rp\u00a036.123.140.441",
+        "Rp\u00a034.661.825.356",
+        "Rp\u00a0276.035.000",
+        "218,45%",
+        "224,77%",
+    ):
         assert figure in page
 
 

@@ -9,6 +9,7 @@ import pytest
 from reporting.figures import figures
 from reporting.tables import build_table
 from reporting.year import OfficeYear
+from sakip.indonesian import unbound
 from sakip.models import ProgrammeNode
 from tests.golden import reasons
 from tests.golden.fidelity import Comparison, Section, Verdict
@@ -78,7 +79,7 @@ def _cells(year: OfficeYear) -> Iterator[Comparison]:
 def _text(year: OfficeYear) -> Iterator[Comparison]:
     named = figures(year)
     for place, cell, printed, key, reason in TEXT:
-        yield Comparison(place, cell, printed, named[key].printed, reason)
+        yield Comparison(place, cell, printed, unbound(named[key].printed), reason)
 
 
 def test_every_difference_has_its_reason(palaran):

@@ -6,6 +6,7 @@ import pytest
 
 from reporting.figures import figures
 from reporting.year import OfficeYear
+from sakip.indonesian import unbound
 from tests.golden import test_achievement, test_agreements, test_budget, test_e81, test_profile
 from tests.golden.fidelity import Comparison, Section, Verdict
 
@@ -51,7 +52,7 @@ def main_figures(year: OfficeYear, sections: list[Section]) -> Section:
     found = {(row.table, row.cell): row for section in sections for row in section.comparisons}
     named = figures(year)
     taken = [
-        Comparison(table, cell, printed, named[key].printed)
+        Comparison(table, cell, printed, unbound(named[key].printed))
         for key, (table, cell, printed) in PRINTED_FIGURES.items()
     ]
     percentages = [row for key, row in found.items() if key[0] == "3.7" and key[1].startswith("Serapan ")]

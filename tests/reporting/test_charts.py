@@ -189,7 +189,7 @@ def test_every_chart_of_the_office_shows_its_figures(palaran):
         "plan_path": "3,80",
         "absorption_per_unit": "94,06%",
         "absorption_per_programme": "99,68%",
-        "quarters": "Rp 34,66 miliar",
+        "quarters": "Rp\u00a034,66 miliar",
         "organisation": "Kelompok Jabatan Fungsional",
     }.items():
         assert figure in shown[name], name
@@ -232,10 +232,10 @@ def test_a_page_may_ask_for_another_width(palaran):
 @pytest.mark.parametrize(
     ("amount", "text"),
     [
-        ("34661825356", "Rp 34,66 miliar"),
-        ("1000000000", "Rp 1,00 miliar"),
-        ("47950000", "Rp 47,95 juta"),
-        ("0", "Rp 0"),
+        ("34661825356", "Rp\u00a034,66 miliar"),
+        ("1000000000", "Rp\u00a01,00 miliar"),
+        ("47950000", "Rp\u00a047,95 juta"),
+        ("0", "Rp\u00a00"),
     ],
 )
 def test_short_amounts(amount, text):
@@ -266,8 +266,8 @@ def test_a_name_of_several_lines_stands_with_its_middle_at_its_bar():
 
 LONG = [
     Mark("KECAMATAN SAMARINDA SEBERANG", Decimal("97.2"), "97,20% (A)"),
-    Mark("Mmmmmm Wwwwww", Decimal(1), "Rp 34,66 miliar"),
-    Mark("2024", Decimal(0), "Rp 0"),
+    Mark("Mmmmmm Wwwwww", Decimal(1), "Rp\u00a034,66 miliar"),
+    Mark("2024", Decimal(0), "Rp\u00a00"),
 ]
 
 

@@ -83,7 +83,7 @@ def test_the_notes_name_the_rows_that_stand_apart(year):
         "Tidak dihitung dalam rata-rata Administrasi Umum Perangkat Daerah: Penyediaan Bahan Bacaan",
         "Pemeliharaan Mebel (Kecamatan Palaran) (baris tidak tampak dalam formulir)",
         "(baris nama 100,00%, baris indikator 33,33%)",
-        "Rp 226.323.000 dari baris yang tidak terbaca",
+        "Rp\u00a0226.323.000 dari baris yang tidak terbaca",
         "Pembangunan Sarana dan Prasarana Kelurahan (Kelurahan Bantuas, baris kedua)",
     ):
         assert part in notes
@@ -132,7 +132,7 @@ def test_the_reconciliation_adds_up(year):
         "34.385.790.356,00",
         "-1.461.355.085,00",
     )
-    assert "Total menurut formulir Rp 34.661.825.356,00" in "\n".join(table.notes)
+    assert "Total menurut formulir Rp\u00a034.661.825.356,00" in "\n".join(table.notes)
 
 
 def test_a_line_shows_what_is_missing_and_what_stands_out(year):

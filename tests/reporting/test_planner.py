@@ -117,7 +117,7 @@ def test_money_that_leaves_the_ceilings_is_marked_with_the_gap(palaran):
     second.delete()
     found = shown(palaran)["budgets"]
     assert last_cells(found) == [
-        "Pagu lebih besar Rp 1.000,00 daripada perjanjian.",
+        "Pagu lebih besar Rp\u00a01.000,00 daripada perjanjian.",
         "Sesuai",
         "Tidak ada dalam perjanjian.",
     ]

@@ -147,7 +147,7 @@ def test_the_year_s_end_is_told_by_the_official_realisation(last_year):
     target, money, _, score = answers.answers(last_year, {}, [])
     assert (target["value"], target["unit"]) == ("0 dari 1", "indikator perjanjian")
     assert money["value"] == "97,10"
-    assert money["hint"] == "Rp 36,12 miliar terpakai. Menurut realisasi resmi (LRA)."
+    assert money["hint"] == "Rp\u00a036,12 miliar terpakai. Menurut realisasi resmi (LRA)."
     assert str(money["link"]).endswith("/angka/budget.absorption/")
     assert (score["label"], score["value"]) == ("NKO tahun 2025", "41,92")
     assert head.forecast_rows(last_year) == []

@@ -189,8 +189,8 @@ def test_figures_and_tables_print_the_same(year):
     named = figures(year)
     table = build_table(year, "3.7")
     assert table.printed_rows[0][1:] == [
-        named["budget.ceiling"].printed.removeprefix("Rp "),
+        named["budget.ceiling"].printed.removeprefix("Rp\u00a0"),
         named["budget.physical"].printed,
-        named["budget.realised"].printed.removeprefix("Rp "),
+        named["budget.realised"].printed.removeprefix("Rp\u00a0"),
         named["budget.absorption"].printed,
     ]

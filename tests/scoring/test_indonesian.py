@@ -192,8 +192,8 @@ def test_what_has_no_words_is_refused(count):
 
 
 def test_written_forms():
-    assert rupiah(37203277426) == "Rp 37.203.277.426,00"
-    assert rupiah(Decimal("-5.5")) == "-Rp 5,50"
+    assert rupiah(37203277426) == "Rp\u00a037.203.277.426,00"
+    assert rupiah(Decimal("-5.5")) == "-Rp\u00a05,50"
     assert percent(Decimal("97.1")) == "97,10%"
     assert count_words(3) == "3 (tiga)"
     assert count_words(1250) == "1.250 (seribu dua ratus lima puluh)"

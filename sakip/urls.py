@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
 
 import sakip.converters  # noqa: F401 - <year:> and <quarter:> in the addresses below
 from sakip.views import (
@@ -32,6 +33,12 @@ urlpatterns += [
         "admin/password_change/",
         RedirectView.as_view(pattern_name="password_change"),
         name="admin_password_change",
+    ),
+    # With the words that the admin's own Indonesian lacks (sakip/locale).
+    path(
+        "admin/jsi18n/",
+        JavaScriptCatalog.as_view(packages=["django.contrib.admin", "sakip"]),
+        name="admin_words",
     ),
     path("admin/", admin.site.urls),
     path("masuk/", account.login, name="login"),

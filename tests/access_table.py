@@ -64,6 +64,7 @@ ROWS = [
     Row("logout", everybody=dict.fromkeys(PERSONAS, WRONG_METHOD) | {"anonymous": MOVED}),
     Row("admin_login", everybody=dict.fromkeys(PERSONAS, FORBIDDEN) | {"anonymous": MOVED}),
     Row("admin_logout", "post", everybody=dict.fromkeys(PERSONAS, MOVED)),
+    Row("admin_words", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     Row("admin_password_change", everybody=dict.fromkeys(PERSONAS, MOVED)),
     Row("password_change", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),
     Row("notifications", everybody=dict.fromkeys(PERSONAS, OK) | {"anonymous": MOVED}),

@@ -122,6 +122,7 @@ OTHERS = {
     "admin_login": "leads to the portal's own door",
     "admin_logout": WRITE,
     "admin_password_change": "leads to the portal's own page",
+    "admin_words": "words for the scripts of the admin",
     "agency": "leads to the year",
     "home": f"{ELSEWHERE}: test_city.py",
     "login_code": f"{ELSEWHERE}: test_account.py",

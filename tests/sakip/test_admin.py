@@ -344,3 +344,12 @@ def test_leaving_by_the_admin_ends_the_session_in_the_list(client, keeper) -> No
     session.save()
     assert client.post(reverse("admin:logout")).status_code == 302
     assert Login.objects.get(user=me).ending == LoginEnding.LOGOUT
+
+
+def test_the_words_that_djangos_indonesian_lacks_are_ours(root):
+    page = root.get(reverse("admin:sakip_membership_add")).content.decode()
+    assert "- Pilih -" in page
+    assert "Select an option" not in page
+    words = root.get(reverse("admin:jsi18n")).content.decode()
+    assert words.count("menurut zona waktu %(timezone)s") == 2
+    assert "Hari ini" in words

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    agreements,
     criterion,
     dashboard,
     download,
@@ -58,6 +59,7 @@ urlpatterns = [
     path(f"{CRITERION}rekomendasi-lhe/", evaluation.take_over, name="evaluation_take_over"),
     path(f"{CRITERION}bukti/<int:evidence>/", criterion.proof, name="criterion_proof"),
     path(f"{CRITERION}bukti/<int:evidence>/lepas/", criterion.remove_proof, name="criterion_proof_remove"),
+    path("perjanjian/", agreements.page, name="agreements"),
     path("angka/", figures.index, name="figures"),
     path("angka/<str:key>/", figures.figure, name="figure"),
 ]

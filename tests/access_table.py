@@ -108,6 +108,7 @@ ROWS = [
         for name in (
             "dashboard",
             "planner_home",
+            "agreements",
             "entry_overview",
             "figures",
             "search",

@@ -25,6 +25,7 @@ def rows(seen: OfficeQuarter) -> list[Context]:
 
 def _agreement(seen: OfficeQuarter) -> Iterator[Context]:
     found = signed_agreements(seen.office.agency, seen.office.year)
+    url = reverse("agreements", args=[seen.office.agency.slug, seen.office.year])
     for agreement in found:
         day = agreement.signed_on
         yield {
@@ -32,6 +33,7 @@ def _agreement(seen: OfficeQuarter) -> Iterator[Context]:
             "day": indonesian.date_long(day) if day else NOT_SET,
             "told": "Ditandatangani" if day else "Tanggal penandatanganan belum diisi",
             "tone": "success" if day else "warning",
+            "url": url,
         }
     if not found:
         yield {

@@ -28,6 +28,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "agreed_action": ("menyelesaikan-tindak-lanjut-rapat", "menerima-tindak-lanjut-rapat"),
     "agreed_action_change": MEETINGS,
     "report": ("mengunduh-lkjip",),
+    "agreements": ("membaca-perjanjian-kinerja",),
     "narratives": ("menulis-naskah-lkjip",),
     "narrative": ("menulis-naskah-lkjip",),
     "editions": ("menerbitkan-edisi", "membuka-halaman-publik", "mengunduh-lkjip"),

@@ -108,6 +108,7 @@ LOOKS = (
     Look("evaluation", YEARLY | {"year": 2025}),
     Look("evaluation", YEARLY, EVALUATOR),
     Look("criterion", YEARLY | {"code": "1.b.8"}, PLANNER),
+    Look("agreements", YEARLY | {"year": 2025}),
     Look("figures", YEARLY),
     Look("figure", YEARLY | {"key": "iku.ipp.achievement"}),
     Look("figure", YEARLY | {"year": 2025, "key": "budget.absorption"}),

@@ -49,7 +49,7 @@ def _document(document: AgreementDocument, before: AgreementDocument | None, fou
 def _targets(document: AgreementDocument, before: AgreementDocument | None) -> Context:
     return {
         "id": f"target-{document.agreement.pk}",
-        "caption": "Target indikator",
+        "caption": f"Target {document.title}",
         "columns": [
             {"label": "Indikator", "kind": "text"},
             {"label": "Sasaran", "kind": "text"},
@@ -90,7 +90,7 @@ def _budgets(document: AgreementDocument, before: AgreementDocument | None) -> C
     was = [indonesian.number(before.programmes_total_rp)] if before else []
     return {
         "id": f"anggaran-{document.agreement.pk}",
-        "caption": "Anggaran program",
+        "caption": f"Anggaran {document.title}",
         "columns": [
             {"label": "Program", "kind": "text"},
             {"label": "Anggaran", "kind": "number", "unit": "Rp"},

@@ -27,6 +27,8 @@ def test_the_agreement_in_force_stands_first_and_says_what_it_replaced(palaran):
         ("murni", False, True),
         ("rkt", False, False),
     ]
+    captions = [one[table]["caption"] for one in found for table in ("targets", "budgets")]
+    assert len(set(captions)) == 6
     assert [column["label"] for column in found[0]["targets"]["columns"]][-1] == "Semula"
     assert [column["label"] for column in found[1]["targets"]["columns"]][-1] == "Target"
 

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +18,7 @@ from tests.palaran import django_db_setup, other_agency, palaran, pytest_runtest
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
 
+UNDER_WAY = pytest.StashKey[list[object]]()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -98,7 +101,42 @@ def page_errors() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser, live_server, page_errors) -> Iterator[Callable]:
+def live_requests(request) -> Iterator[None]:
+    """Counts what the server was asked and has not answered; `pytest_runtest_call` waits for it."""
+    under_way: list[object] = []
+
+    def started(sender: object, **_: object) -> None:
+        under_way.append(sender)
+
+    def finished(sender: object, **_: object) -> None:
+        if under_way:
+            under_way.pop()
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    request.node.stash[UNDER_WAY] = under_way
+    yield
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test ends when its pages have what they asked for, a few seconds at most: a picture that is still on
+    its way would miss its file, and the database cannot be emptied under a request."""
+    try:
+        return (yield)
+    finally:
+        if (under_way := item.stash.get(UNDER_WAY, None)) is not None:
+            end, quiet_since = time.monotonic() + 5, time.monotonic()
+            while time.monotonic() < end and time.monotonic() < quiet_since + 0.05:
+                time.sleep(0.01)
+                if under_way:
+                    quiet_since = time.monotonic()
+
+
+@pytest.fixture
+def open_page(browser, live_server, live_requests, page_errors) -> Iterator[Callable]:
     """Opens a page of the given width and height in a context of its own; at the end no error may be left."""
     own_host = urlsplit(live_server.url).netloc
     contexts = []

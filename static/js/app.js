@@ -98,7 +98,7 @@
   }
   function place(field) { return field.closest(".sk-field") || field.parentNode; }
   function unmark(field) {
-    var error = document.getElementById(field.id + "-salah");
+    var error = document.getElementById(field.id + "-periksa");
     if (!error) return;
     error.remove();
     field.removeAttribute("aria-invalid");
@@ -113,7 +113,7 @@
     var error = document.createElement("div");
     var words = document.createElement("p");
     error.className = "sk-error";
-    error.id = field.id + "-salah";
+    error.id = field.id + "-periksa";
     words.textContent = wrongWith(field);
     error.append(icon("alert-circle"), words);
     place(field).append(error);

@@ -58,6 +58,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "menelusuri-asal-angka": at(HOME, FIGURE),
     "menilai-lembar-kerja-evaluasi": at(f"{HOME}evaluasi/"),
     "menjawab-kriteria-evaluasi": at(f"{HOME}evaluasi/", f"{HOME}evaluasi/1.b.1/"),
+    "membaca-perjanjian-kinerja": at(f"{HOME}kelengkapan/", "/palaran/2025/perjanjian/"),
     "menulis-naskah-lkjip": at(f"{HOME}lkjip/", f"{HOME}lkjip/naskah/", MANUSCRIPT),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
     "mengambil-kembali-unduhan": at(HOME, f"{HOME}unduhan/"),

@@ -23,7 +23,7 @@ PAGES = {
     "report": 58,
     "narratives": 62,
     "narrative": 62,
-    "agreements": 18,
+    "agreements": 12,
     "editions": 10,
     "downloads": 9,
     "figures": 56,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reporting.figures import printed_measured
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.queries.agreements import (
@@ -80,8 +81,7 @@ def _named(row: AgreedIndicator) -> list[Context]:
 
 
 def _printed(row: AgreedIndicator) -> str:
-    target = row.target
-    return target.state.label if target.number is None else indonesian.number(target.number, row.decimals)
+    return printed_measured(row.target, row.decimals)
 
 
 # ---------------------------------------------------------------- its programmes

@@ -11,7 +11,7 @@ from django.urls import reverse
 from budget.standing import Question
 from reporting.dashboards.office import Asked, OfficeQuarter
 from reporting.dashboards.tones import tone_of
-from reporting.figures import part, printed_result
+from reporting.figures import part, printed_measured, printed_result
 from reporting.office_charts import short_rupiah
 from sakip import indonesian
 from sakip.models import Role, RowState, Unit
@@ -19,7 +19,6 @@ from sakip.queries.meetings import head_of
 from sakip.queries.quarter_performance import QuarterIndicator
 from sakip.scoring.result import Result
 from sakip.scoring.scales import Scale
-from sakip.scoring.values import Measured
 from sakip.workflow import policies
 
 # Tones of the realisation scale that count as red.
@@ -115,7 +114,8 @@ def _agreed(seen: OfficeQuarter) -> Iterator[Concern]:
     for row in office.indicators:
         if _is_red(row.achievement, office.policy.realisation_scale):
             achieved = printed_result(row.achievement, office.policy)
-            numbers = f"{_number(row.realised, row.decimals)} dari target {_number(row.target, row.decimals)}"
+            realised, target = (printed_measured(value, row.decimals) for value in (row.realised, row.target))
+            numbers = f"{realised} dari target {target}"
             place = [office.agency.slug, office.year, f"iku.{part(row.key)}.achievement"]
             yield Concern(
                 "Capaian rendah",
@@ -129,15 +129,11 @@ def _agreed(seen: OfficeQuarter) -> Iterator[Concern]:
             )
 
 
-def _number(value: Measured, places: int) -> str:
-    return value.state.label if value.number is None else indonesian.number(value.number, places)
-
-
 def _indicator(seen: OfficeQuarter, found: QuarterIndicator, people: Mapping[int, str]) -> Concern:
     places, office = found.version.decimals, seen.office
     reason = (
         f"Capaian {printed_result(found.achievement, office.policy)} s.d. TW {seen.roman}: "
-        f"{_number(found.realised, places)} dari target {_number(found.target, places)}."
+        f"{printed_measured(found.realised, places)} dari target {printed_measured(found.target, places)}."
     )
     agreed = {row.indicator.pk: row.key for row in office.indicators}
     if found.indicator.pk in agreed:

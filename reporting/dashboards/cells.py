@@ -10,7 +10,7 @@ from budget.queries.budget_year import entered_rp
 from budget.queries.quarter_curve import UnitCurve
 from budget.queries.unit_quarter import SpentRow, indicator_entries, spent_rows
 from reporting.dashboards.office import ROMAN, OfficeQuarter
-from reporting.figures import Figure, part, printed_result, result, working
+from reporting.figures import Figure, part, printed_measured, printed_result, result, working
 from sakip import indonesian
 from sakip.models import Unit
 from sakip.queries.performance import LastEntry
@@ -159,16 +159,12 @@ def _indicator(
             "header": True,
             "url": f"{_entry_url(seen, unit)}#m{pk}-value",
         },
-        _number(_plain(found.target, places)),
-        _number(_plain(found.realised, places)),
+        _number(printed_measured(found.target, places)),
+        _number(printed_measured(found.realised, places)),
         _number(printed_result(found.achievement, seen.office.policy)),
         {"text": ATTAINMENT[found.has_attained], "kind": "text"},
         *_entry_cells(entries.get(pk), "–"),
     ]
-
-
-def _plain(value: Measured, places: int) -> str:
-    return value.state.label if value.number is None else indonesian.number(value.number, places)
 
 
 def _number(text: str) -> Context:

@@ -9,13 +9,12 @@ from reporting import charts, office_charts
 from reporting.charts import PHONE_WIDTH, Mark
 from reporting.dashboards import answers, attention, deadlines, heat, home
 from reporting.dashboards.office import ROMAN, OfficeQuarter
-from reporting.figures import printed_result, working
+from reporting.figures import printed_measured, printed_result, working
 from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import RowState
 from sakip.scoring.result import Result
-from sakip.scoring.values import Measured
 
 Context = dict[str, object]
 # So many concerns are shown at once; the rest opens.
@@ -62,7 +61,7 @@ def forecast_rows(seen: OfficeQuarter) -> list[Context]:
     return [
         {
             "name": found.row.name,
-            "target": _measured(found.row.target, found.row.decimals),
+            "target": printed_measured(found.row.target, found.row.decimals),
             "value": _expected(found.forecast.value, found.row.decimals),
             "basis": found.forecast.basis.label,
             "achievement": printed_result(found.achievement, policy),
@@ -77,10 +76,6 @@ def _expected(found: Result, places: int) -> str:
         return found.reason.text
     assert found.value is not None
     return indonesian.number(found.value, places)
-
-
-def _measured(value: Measured, places: int) -> str:
-    return value.state.label if value.number is None else indonesian.number(value.number, places)
 
 
 def curve(seen: OfficeQuarter) -> Context:

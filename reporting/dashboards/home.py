@@ -15,7 +15,7 @@ from budget.queries.completeness import QuarterCell, UnitRow
 from reporting import office_charts
 from reporting.charts import PHONE_WIDTH
 from reporting.dashboards.tones import tone_of
-from reporting.figures import part, printed_result
+from reporting.figures import part, printed_measured, printed_result
 from reporting.lke.places import unfolded
 from reporting.office_charts import Drawing
 from reporting.year import OfficeYear
@@ -159,13 +159,11 @@ def _indicator_cells(year: OfficeYear, row: IndicatorYear) -> list[Context]:
 
 def _before(row: IndicatorYear) -> Context:
     before = row.previous.realised if row.previous else MISSING
-    text = before.state.label if before.number is None else indonesian.number(before.number, row.decimals)
-    return PLAIN | {"text": text, "kind": "number"}
+    return PLAIN | {"text": printed_measured(before, row.decimals), "kind": "number"}
 
 
 def _measured_cell(year: OfficeYear, key: str, value: Measured, places: int) -> Context:
-    text = value.state.label if value.number is None else indonesian.number(value.number, places)
-    return _figure_cell(year, key, text)
+    return _figure_cell(year, key, printed_measured(value, places))
 
 
 def _figure_cell(year: OfficeYear, key: str, text: str, note: str = "") -> Context:

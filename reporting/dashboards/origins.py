@@ -11,7 +11,7 @@ from django.urls import reverse
 from budget.queries.budget_year import LineYear, NodeBudget
 from reporting.dashboards import cells, home
 from reporting.dashboards.keeping import seen_at
-from reporting.figures import Figure, part, printed_result
+from reporting.figures import Figure, part, printed_measured, printed_result
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.queries.performance import IndicatorYear, LastEntry
@@ -163,7 +163,7 @@ def _number(text: str, note: str = "") -> Context:
 
 
 def _value(value: Measured, places: int) -> Context:
-    return _number(value.state.label if value.number is None else indonesian.number(value.number, places))
+    return _number(printed_measured(value, places))
 
 
 # ---------------------------------------------------------------- the organisation score

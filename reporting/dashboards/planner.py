@@ -14,7 +14,7 @@ from budget.queries.year_checks import QuarterChecks, year_checks
 from reporting.dashboards import home
 from reporting.dashboards.office import ROMAN, OfficeQuarter
 from reporting.dashboards.roles import quarter_cell
-from reporting.figures import part
+from reporting.figures import part, printed_measured
 from sakip import indonesian
 from sakip.models import AgreementKind, Unit
 from sakip.queries.agreement_targets import AgreedTarget, agreed_targets
@@ -236,7 +236,7 @@ def _target(seen: OfficeQuarter, row: AgreedTarget) -> Context:
     check, base = row.check, f"iku.{part(row.key)}"
 
     def figure(value: Measured, key: str = "") -> Context:
-        text = value.state.label if value.number is None else indonesian.number(value.number, row.decimals)
+        text = printed_measured(value, row.decimals)
         url = home.link(seen.office, f"{base}.{key}") if key and row.is_agreed else ""
         return {"text": text, "kind": "number", "url": url}
 

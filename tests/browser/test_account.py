@@ -8,7 +8,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sakip.models import Login
-from tests.browser.test_pages import faults_of
+from tests.browser.sound import arrive, faults_of
 from tests.world import make_office
 
 PASSWORD = "kata-sandi-uji-2026"
@@ -19,7 +19,7 @@ def log_in(page, user) -> None:
     page.goto(reverse("login"))
     page.fill("#id_username", user.username)
     page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
+    arrive(page.locator("main button[type=submit]"))
 
 
 def code_of(page) -> str:
@@ -33,18 +33,18 @@ def test_a_second_factor_is_set_up_and_asked_for(open_page):
     first, second = (open_page(360, 740) for _ in range(2))
     log_in(first, user)
     first.goto(reverse("account"))
-    first.get_by_role("link", name="Pasang kode autentikator").click()
+    arrive(first.get_by_role("link", name="Pasang kode autentikator"))
     assert first.locator("main svg[role=img], main [role=img] svg").is_visible()
     first.get_by_label("Kode", exact=True).fill(code_of(first))
-    first.get_by_role("button", name="Pasang").click()
+    arrive(first.get_by_role("button", name="Pasang"))
     recovery = first.locator("main code").first.inner_text()
     log_in(second, user)
     assert second.url.endswith(reverse("login_code"))
-    assert faults_of(second, reverse("login_code"), 360) == []
+    assert faults_of(second, reverse("login_code")) == []
     second.get_by_label("Kode", exact=True).fill(recovery)
-    second.get_by_role("button", name="Masuk").click()
+    arrive(second.get_by_role("button", name="Masuk"))
     second.goto(reverse("account"))
-    assert faults_of(second, reverse("account"), 360) == []
+    assert faults_of(second, reverse("account")) == []
     second.get_by_role("button", name="Akhiri sesi").click()
     second.get_by_text("1 sesi diakhiri.").wait_for()
     first.goto(reverse("account"))

@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -13,6 +12,7 @@ from reporting.guide.texts import STATIC_FOLDER, all_guides, guide_of, labels_of
 from sakip.models import RowState, User
 from tests.browser.bukuan import ENTRY, HOME, bring_to
 from tests.browser.guide_scenes import ACCOUNTS, DETAILS, EVIDENCE, PAGES, PICTURES, SEARCH
+from tests.browser.sound import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -116,9 +116,7 @@ def test_the_guides_are_sound_pages(open_page, sign_in, width, theme):
     page = open_page(width, 800, color_scheme=theme)
     sign_in(page, User.objects.get(username="camat"))
     for address in ("/panduan/", "/panduan/camat/"):
-        page.goto(address)
-        assert Axe().run(page).response["violations"] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert faults_of(page, address) == []
 
 
 def test_help_leads_to_the_task_of_the_page(page, sign_in):

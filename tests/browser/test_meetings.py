@@ -1,25 +1,16 @@
 """A quarter's meeting in a real browser: papers saved, a follow-up reported with a photo and accepted."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sakip.models import ActionState, AgreedAction, User
+from tests.browser.sound import arrive, faults_on
 from tests.sakip.evidence_files import noisy_jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RAPAT = "/palaran/2026/rapat/"
 SIZES = pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)], ids=["desk", "phone"])
-
-
-def assert_sound(page: Page, width: int) -> None:
-    found = [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
-        for fault in Axe().run(page).response["violations"]
-    ]
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def late_action() -> AgreedAction:
@@ -35,9 +26,9 @@ def test_a_follow_up_is_reported_and_accepted(open_page, sign_in, settings, tmp_
     page = open_page(width, height)
     sign_in(page, User.objects.get(username="operator.simpang-pasir"))
     page.goto("/palaran/2026/tugas/")
-    assert_sound(page, width)
-    page.get_by_role("link", name="Menyiapkan lokasi pengganti").click()
-    assert_sound(page, width)
+    assert faults_on(page) == []
+    arrive(page.get_by_role("link", name="Menyiapkan lokasi pengganti"))
+    assert faults_on(page) == []
     page.get_by_label("Apa yang telah dikerjakan").fill("Lokasi pengganti siap.")
     photo = {"name": "lokasi.jpg", "mimeType": "image/jpeg", "buffer": noisy_jpeg()}
     page.get_by_label("Berkas", exact=False).set_input_files([photo])
@@ -54,7 +45,7 @@ def test_a_follow_up_is_reported_and_accepted(open_page, sign_in, settings, tmp_
     assert proof.value.suggested_filename == "lokasi.jpg"
     reviewer.get_by_role("button", name="Kembalikan").click()
     expect(reviewer.get_by_role("dialog")).to_be_visible()
-    assert_sound(reviewer, width)
+    assert faults_on(reviewer) == []
     reviewer.keyboard.press("Escape")
     reviewer.get_by_role("button", name="Terima").click()
     expect(reviewer.get_by_text("Laporan diterima")).to_be_visible()
@@ -66,16 +57,16 @@ def test_the_planner_makes_the_minutes_final(open_page, sign_in, width, height):
     page = open_page(width, height)
     sign_in(page, User.objects.get(username="perencana"))
     page.goto(RAPAT)
-    assert_sound(page, width)
-    page.get_by_role("link", name="Triwulan III", exact=True).click()
-    assert_sound(page, width)
+    assert faults_on(page) == []
+    arrive(page.get_by_role("link", name="Triwulan III", exact=True))
+    assert faults_on(page) == []
     for name in ("PDF Undangan", "DOCX Notulen"):
         with page.expect_download() as paper:
             page.get_by_role("link", name=name).click()
         assert paper.value.suggested_filename.endswith(name.partition(" ")[0].lower())
 
-    page.get_by_role("link", name="Ubah rapat").click()
-    assert_sound(page, width)
+    arrive(page.get_by_role("link", name="Ubah rapat"))
+    assert faults_on(page) == []
     page.get_by_label("Nomor undangan").fill("005/311/2026")
     page.get_by_label("Kehadiran peserta 12").select_option("Hadir")
     page.get_by_role("button", name="Simpan").click()

@@ -6,31 +6,19 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
 from sakip.models import User
 from tests.browser.addresses import LOOKS, OTHERS
+from tests.browser.sound import faults_of
 from tests.test_access import named_addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DESK, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
 PICTURES = Path(settings.BASE_DIR) / "var" / "tampilan"
-
-
-def faults_of(page, address: str, width: int) -> list[str]:
-    response = page.goto(address)
-    assert response.status == 200, address
-    found = [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
-        for fault in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append("the page scrolls sideways")
-    return found
 
 
 @pytest.mark.parametrize(
@@ -55,7 +43,7 @@ def test_pages_are_sound(open_page, sign_in, size, theme):
             sign_in(page, User.objects.get(username=user))
         for look in looks:
             address = reverse(look.name, kwargs=look.arguments)
-            faults[address] = faults_of(page, address, size[0])
+            faults[address] = faults_of(page, address)
             page.screenshot(path=folder / f"{slugify(f'{look.name} {address.replace("/", " ")}')}.png")
     assert {address: found for address, found in faults.items() if found} == {}
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from openpyxl import Workbook
 from playwright.sync_api import Page, expect
@@ -17,6 +16,7 @@ from budget.sheets.layout import ENTRY_SHEET, FIRST_ROW, PLACES
 from sakip.actions.measurement import Edit
 from sakip.models import UnitQuarter, User
 from sakip.scoring.values import Measured
+from tests.browser.sound import faults_on
 from tests.budget.sheet_tools import fill, opened, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,16 +50,6 @@ def upload(page: Page, content: bytes, name: str = "isian.xlsx") -> None:
     page.get_by_role("button", name="Periksa berkas").click()
 
 
-def sound(page: Page) -> None:
-    """No sideways scrolling, and nothing that axe objects to."""
-    faults = [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in Axe().run(page).response["violations"]
-    ]
-    assert faults == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def office_sheet() -> bytes:
     book = Workbook()
     sheet = book.active
@@ -79,7 +69,7 @@ def test_a_workbook_goes_down_and_comes_back(open_page, sign_in, operator, page_
     page = open_page(width, 900)
     sign_in(page, operator)
     book = opened(download(page))
-    sound(page)
+    assert faults_on(page) == []
     sheet = book[ENTRY_SHEET]
     first, second = open_lines()[:2]
     fill(sheet, f"l{first.pk}", "amount", 1_234_567.5, "angka")
@@ -88,7 +78,7 @@ def test_a_workbook_goes_down_and_comes_back(open_page, sign_in, operator, page_
     upload(page, saved(book))
     expect(page.get_by_text("1 sel perlu diperbaiki")).to_be_visible()
     expect(page.get_by_role("button", name="Terapkan")).to_have_count(0)
-    sound(page)
+    assert faults_on(page) == []
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Unduh berkas bertanda").click()
     book = opened(Path(waiting.value.path()).read_bytes())
@@ -103,7 +93,7 @@ def test_a_workbook_goes_down_and_comes_back(open_page, sign_in, operator, page_
     upload(page, saved(book))
     expect(page.get_by_text("Sel ini sudah diubah di portal setelah berkas diunduh")).to_be_visible()
     expect(page.get_by_role("table", name=re.compile("2 sel akan berubah"))).to_contain_text("1.234.567,5")
-    sound(page)
+    assert faults_on(page) == []
     page.get_by_role("button", name="Terapkan").click()
     expect(page.get_by_text("1 sel belum dipilih")).to_be_visible()
     assert all("422" in error for error in page_errors)
@@ -132,11 +122,11 @@ def test_an_offices_own_sheet_is_shown_once(open_page, sign_in, operator, width)
     upload(page, office_sheet(), "edalev.xlsx")
     expect(page.get_by_role("heading", name="Tunjukkan kolomnya")).to_be_visible()
     expect(page.get_by_label("Realisasi Rp triwulan ini saja")).to_have_value("2")
-    sound(page)
+    assert faults_on(page) == []
     page.get_by_role("button", name="Pratinjau").click()
     expect(page.get_by_text("1 baris berkas tidak cocok dan dilewati")).to_be_visible()
     expect(page.get_by_text("7.99.99.2.99.9999")).to_be_visible()
-    sound(page)
+    assert faults_on(page) == []
     upload(page, office_sheet(), "edalev-lagi.xlsx")
     expect(page.get_by_role("heading", name="Pratinjau perubahan")).to_be_visible()
     page.get_by_role("button", name="Batalkan berkas").click()
@@ -148,7 +138,7 @@ def test_a_file_of_another_kind_is_refused_in_words(page, sign_in, operator, pag
     upload(page, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "lama.xls")
     expect(page.get_by_text("Berkas lama.xls tidak dapat dipakai")).to_be_visible()
     expect(page.get_by_text("format Excel lama (.xls)")).to_be_visible()
-    sound(page)
+    assert faults_on(page) == []
     assert all("422" in error for error in page_errors)
     page_errors.clear()
 

@@ -19,6 +19,8 @@ settings.register_profile("portal", deadline=None, suppress_health_check=[Health
 settings.load_profile("portal")
 
 UNDER_WAY = pytest.StashKey[list[object]]()
+# Milliseconds until a page that does not come is a failure: a busy machine is slow, not wrong.
+PATIENCE = 40_000
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -79,8 +81,9 @@ def nothing_stale(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """One headless Chromium a test process."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     path = os.environ.get("SAKIP_TEST_CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
@@ -160,7 +163,7 @@ def open_page(browser, live_server, live_requests, page_errors) -> Iterator[Call
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_CSP_VIOLATIONS)
         context.on("request", check_host)
         context.on("console", note_console)

@@ -38,7 +38,7 @@ def lines(page: Page) -> list[int]:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved", timeout=40_000)
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
 
 
 def stored(line: int) -> QuarterlyRealisation:
@@ -121,11 +121,11 @@ def test_a_block_from_a_spreadsheet_fills_cells(desk, page_errors):
 
     box.evaluate(PASTE, "1,234,567.89\t-")
     wrong = desk.locator(f"#l{first}-amount-salah")
-    expect(wrong).to_contain_text("dapat berarti" if wrong.count() > 1 else "berarti", timeout=40_000)
+    expect(wrong).to_contain_text("dapat berarti" if wrong.count() > 1 else "berarti")
     asked = desk.locator(f"#l{first}-physical-salah")
     expect(asked).to_contain_text("Pilih yang dimaksud")
     asked.get_by_role("button", name="nihil", exact=True).click()
-    expect(asked).to_be_empty(timeout=40_000)
+    expect(asked).to_be_empty()
     assert stored(first).physical == NIHIL
     assert stored(first).amount == Measured.of(1_250_000)
     assert page_errors
@@ -212,13 +212,13 @@ def test_a_page_closed_without_a_connection_loses_nothing_and_overwrites_nobody(
     )
     again = desk.context.new_page()
     desk.context.set_offline(False)
-    again.goto(ENTRY, timeout=40_000)
+    again.goto(ENTRY)
     said = again.locator(f"#l{first}-amount-salah")
-    expect(said).to_contain_text("diisi orang lain: 9", timeout=40_000)
+    expect(said).to_contain_text("diisi orang lain: 9")
     assert stored(first).amount == Measured.of(9)
     expect(again.locator(f"#l{first}-physical")).to_have_value("75")
     again.locator(f"[data-cell-note='l{first}-physical']").click()
-    expect(again.locator(f"[data-cell-note='l{first}-physical']")).to_have_text("tersimpan", timeout=40_000)
+    expect(again.locator(f"[data-cell-note='l{first}-physical']")).to_have_text("tersimpan")
     said.get_by_role("button", name="Pakai isian saya").click()
     saved(again)
     assert (stored(first).amount, stored(first).physical) == (Measured.of(4_000_000), Measured.of(75))

@@ -64,7 +64,7 @@ def fill_in(page: Page) -> None:
 
 
 def all_saved(page: Page) -> None:
-    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved", timeout=40_000)
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
 
 
 def prove(page: Page) -> None:

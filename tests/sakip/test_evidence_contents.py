@@ -2,7 +2,6 @@
 
 import io
 import random
-import time
 import tracemalloc
 
 import pytest
@@ -208,14 +207,12 @@ def test_a_large_file_is_refused_by_its_size_alone():
 
 
 def test_a_bomb_costs_little():
-    """Neither time nor memory: it is refused by what it announces."""
+    """It is refused by what it announces, and never unpacked."""
     bomb = made.bomb(250)
     tracemalloc.start()
-    began = time.perf_counter()
     assert "membengkak" in refusal(bomb)
-    spent, peak = time.perf_counter() - began, tracemalloc.get_traced_memory()[1]
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert spent < 1
     assert peak < 5 * made.MEGABYTE
 
 

@@ -34,7 +34,7 @@ def way_back(client: Client, target: str = "") -> str:
     """Through the provider, as a browser goes; the address with code and state that it is sent back to."""
     sent = client.get(reverse("sso"), {"next": target})
     assert sent.status_code == 302
-    return requests.get(sent.url, allow_redirects=False, timeout=5).headers["Location"]
+    return requests.get(sent.url, allow_redirects=False, timeout=60).headers["Location"]
 
 
 def come_in(client: Client, target: str = ""):

@@ -1,6 +1,7 @@
 """Accounts and roles. An administrator of an agency keeps the accounts of that agency and no others, and can
 never make somebody a superuser."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -16,7 +17,7 @@ from sakip.actions.second_factor import has_second_factor, turn_off
 from sakip.admin.base import AgencyAdmin, HistoryAdmin, stored_values
 from sakip.models import HistoryAction, Membership, Role, User
 from sakip.queries.accounts import accounts_of
-from sakip.workflow.permissions import managed_agencies
+from sakip.workflow.permissions import grantable_roles, managed_agencies, may_grant, require_grant
 
 admin.site.unregister(Group)
 
@@ -95,11 +96,33 @@ class UserAdmin(HistoryAdmin, DjangoUserAdmin):
         )
 
 
+class MembershipForm(forms.ModelForm):
+    """A role stays with whom it was granted to; another person gets a role of their own."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.fields.get("user")
+        if self.instance.pk and isinstance(user, forms.ModelChoiceField):
+            user.queryset = User.objects.filter(pk=self.instance.user_id)
+
+
 @admin.register(Membership)
 class MembershipAdmin(AgencyAdmin):
+    """Roles that the city appoints are read by the agency's administrator, not changed."""
+
+    form = MembershipForm
     list_display = ["user", "role", "agency", "unit", "valid_from", "valid_until"]
     list_filter = ["role"]
     list_select_related = ["user", "agency", "unit"]
+
+    def _grants(self, request: HttpRequest, obj=None) -> bool:
+        return self._administers(request, obj) and (obj is None or may_grant(request.user, Role(obj.role)))
+
+    has_change_permission = has_delete_permission = _grants
+
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        require_grant(request.user, Role(obj.role))
+        super().save_model(request, obj, form, change)
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name == "user":
@@ -109,6 +132,7 @@ class MembershipAdmin(AgencyAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request: HttpRequest, **kwargs):
-        if db_field.name == "role" and not request.user.is_superuser:
-            kwargs["choices"] = [choice for choice in Role.choices if choice[0] != Role.CITY]
+        if db_field.name == "role":
+            offered = ["", *grantable_roles(request.user)]
+            kwargs["choices"] = [choice for choice in db_field.get_choices() if choice[0] in offered]
         return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Cast
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from sakip.models import Agency, Membership, Role, Unit, User
+from sakip.models import Agency, HistoryAction, HistoryEntry, Membership, Role, Unit, User
 from sakip.queries.people import Person
-from sakip.workflow.permissions import GUARDED, managed_agencies
+from sakip.workflow.permissions import GUARDED, grantable_roles, managed_agencies
 
 # So long before its end a role is worth a look.
 SOON = timedelta(days=30)
@@ -20,12 +21,30 @@ OF_AGENCY = (Role.PLANNER, Role.HEAD)
 
 
 def accounts_of(user: User) -> QuerySet[User]:
-    """The accounts that an administrator keeps: those with roles in their agencies only, or with none yet."""
+    """The accounts that an administrator keeps: those whose roles are all of their agencies and theirs to
+    grant, and those without any that came from their agencies."""
     if user.is_superuser:
         return User.objects.all()
     mine = managed_agencies(user)
-    elsewhere = Membership.objects.filter(Q(agency__isnull=True) | ~Q(agency__in=mine))
-    return User.objects.filter(is_superuser=False).exclude(pk__in=elsewhere.values("user"))
+    roles = Membership.objects.filter(user=OuterRef("pk"))
+    others = roles.exclude(agency__in=mine) | roles.exclude(role__in=grantable_roles(user))
+    theirs = Exists(roles) | _opened(mine) | _let_go(mine)
+    return User.objects.filter(theirs, ~Exists(others), is_superuser=False)
+
+
+def _opened(agencies: QuerySet[Agency]) -> Exists:
+    """The history names who opened an account: an administrator of one of the agencies."""
+    openers = Membership.objects.filter(role=Role.ADMIN, agency__in=agencies).values("user")
+    lines = HistoryEntry.objects.filter(model="sakip.user", action=HistoryAction.CREATE, by__in=openers)
+    return Exists(lines.filter(object_id=OuterRef("pk")))
+
+
+def _let_go(agencies: QuerySet[Agency]) -> Exists:
+    """The history also keeps whose role of the agencies was taken away."""
+    lines = HistoryEntry.objects.filter(
+        model="sakip.membership", action=HistoryAction.DELETE, field="user", agency__in=agencies
+    )
+    return Exists(lines.filter(old=Cast(OuterRef("pk"), CharField())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +67,7 @@ class Account:
 
 
 def kept_accounts(by: User, agency: Agency, on: date) -> list[Account]:
-    """The accounts in use that `by` keeps, with a role of the agency now or once, or never with any; two
+    """The accounts in use that `by` keeps, with a role of the agency now or once, or with none at all; two
     queries."""
     rows = accounts_of(by).filter(is_active=True, is_superuser=False)
     rows = rows.filter(

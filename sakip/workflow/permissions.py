@@ -20,6 +20,8 @@ EDITS_OWN_UNIT = frozenset({Role.OPERATOR, Role.UNIT_HEAD})
 EDITS_EVERY_UNIT = frozenset({Role.PLANNER})
 # Roles that decide or keep accounts, so that the city may ask for more than a password.
 GUARDED = frozenset({Role.PLANNER, Role.HEAD, Role.ADMIN})
+# Roles that look at an office from outside: were they its own to give, it would judge itself.
+APPOINTED_BY_CITY = frozenset({Role.EVALUATOR, Role.CITY})
 
 
 # ---------------------------------------------------------------- an agency, read
@@ -346,6 +348,26 @@ def managed_agencies(user: User) -> QuerySet[Agency]:
     if sees_everything(user):
         return Agency.objects.all()
     return Agency.objects.filter(pk__in=[held.agency for held in roles_of(user) if held.role == Role.ADMIN])
+
+
+def grantable_roles(user: User) -> list[Role]:
+    """Admin instansi grants the roles of the office itself; evaluator and pengawas kota are appointed by the
+    city, whose keeper is the superuser."""
+    if sees_everything(user):
+        return list(Role)
+    if not any(held.role == Role.ADMIN for held in roles_of(user)):
+        return []
+    return [role for role in Role if role not in APPOINTED_BY_CITY]
+
+
+def may_grant(user: User, role: Role) -> bool:
+    """Grant a role, change its days, or take it away."""
+    return role in grantable_roles(user)
+
+
+def require_grant(user: User, role: Role) -> None:
+    if not may_grant(user, role):
+        raise PermissionDenied(f"Peran {role.label.lower()} hanya dapat diberikan oleh pengelola kota.")
 
 
 # ---------------------------------------------------------------- one's own account

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from reporting.dashboards.admin_home import Seen, look
+from sakip.actions.history import Change, record
 from sakip.models import Agency, AkipEvaluation, Membership, ReportingYear, Role, Unit, UnitQuarter, User
 from sakip.views.place import Place
 from tests.recipes import make
@@ -42,6 +43,8 @@ def wanting(office: Office) -> dict[str, tuple[bool, bool]]:
 # ---------------------------------------------------------------- accounts
 def test_an_account_without_a_role_and_one_whose_role_ended_are_named(client, office):
     new = User.objects.create_user("baru.masuk")
+    admin, opened = office.people["admin"], [Change("username", "", "baru.masuk")]
+    record(agency=None, unit=None, subject=new, action="create", changes=opened, by=admin, at=timezone.now())
     Membership.objects.filter(user=office.people["operator"]).update(valid_until=days_from_today(-1))
     found = wanting(office)
     assert found["baru.masuk"] == found["operator.contoh"] == (True, False)

@@ -107,7 +107,7 @@ def _above_ceiling(facts: LineFacts) -> Finding | None:
         return None
     return Finding(
         "above_ceiling",
-        f"Realisasi s.d. triwulan ini melebihi pagu sebesar {indonesian.rupiah(-left)}.",
+        f"Realisasi s.d. triwulan ini melebihi pagu sebesar {indonesian.rupiah_exact(-left)}.",
         "Periksa angkanya, atau jelaskan sebabnya.",
     )
 
@@ -212,6 +212,6 @@ def _spent_undone(facts: IndicatorFacts) -> Finding | None:
         return None
     return Finding(
         "spent_undone",
-        f"Anggaran terpakai {indonesian.rupiah(facts.spent_rp)} tetapi realisasi indikator nol.",
+        f"Anggaran terpakai {indonesian.rupiah_exact(facts.spent_rp)} tetapi realisasi indikator nol.",
         "Periksa realisasi indikatornya, atau jelaskan sebabnya.",
     )

@@ -23,6 +23,7 @@ __all__ = [
     "percent",
     "plain",
     "rupiah",
+    "rupiah_exact",
     "terbilang",
     "terbilang_rupiah",
     "unbound",
@@ -63,9 +64,17 @@ def percent(value: Decimal | int, places: int = 2, mode: RoundingMode | str = Ro
     return f"{number(value, places, mode)}%"
 
 
-def rupiah(value: Decimal | int, places: int = 2) -> str:
+def rupiah(value: Decimal | int) -> str:
     """37203277426 as 'Rp 37.203.277.426,00'; a negative amount as '-Rp 5,00'. The space does not break."""
-    written = number(value, places)
+    return _with_sign(number(value))
+
+
+def rupiah_exact(value: Decimal | int) -> str:
+    """The same amount for a message, with sen only where there are any: 'Rp 1.250', 'Rp 1.250,50'."""
+    return _with_sign(number(value, 0 if value == int(value) else 2))
+
+
+def _with_sign(written: str) -> str:
     return f"-{RP}{written[1:]}" if written.startswith("-") else f"{RP}{written}"
 
 

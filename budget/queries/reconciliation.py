@@ -239,7 +239,7 @@ def _entered_findings(
     line: LineYear, entered: Decimal | None, absent: str, policy: ScoringPolicy
 ) -> Iterable[Finding]:
     if entered is not None and line.ceiling_rp is not None and entered > line.ceiling_rp:
-        excess = indonesian.rupiah(difference(entered, line.ceiling_rp), 0)
+        excess = indonesian.rupiah_exact(difference(entered, line.ceiling_rp))
         share, above = absorption(line.ceiling_rp, entered).value, ""
         if share is not None:
             above = f"{indonesian.percent(share, policy.percent_places, policy.rounding)} dari pagu, "
@@ -259,10 +259,10 @@ def _printed_findings(line: LineYear, rows: Sequence[E81Node]) -> Iterable[Findi
     for row in rows:
         printed = row.own.printed_ceiling_rp
         if printed is not None and line.ceiling_rp is not None and printed != line.ceiling_rp:
-            gap = indonesian.rupiah(difference(printed, line.ceiling_rp), 0)
+            gap = indonesian.rupiah_exact(difference(printed, line.ceiling_rp))
             yield Finding(
                 "ceiling_differs",
-                f"Pagu tercetak {indonesian.rupiah(printed, 0)}, selisih {gap} dari pagu anggaran.",
+                f"Pagu tercetak {indonesian.rupiah_exact(printed)}, selisih {gap} dari pagu anggaran.",
                 "Samakan pagu e-Dalev dengan DPA terakhir.",
             )
         if row.money.is_derived:
@@ -289,8 +289,8 @@ def _form_findings(form: E81Form) -> Iterable[Finding]:
         if printed is not None and node.ceiling_rp is not None and printed != node.ceiling_rp:
             yield Finding(
                 "ceiling_differs",
-                f"{node.name}: pagu tercetak {indonesian.rupiah(printed, 0)}, "
-                f"jumlah pagu anggaran {indonesian.rupiah(node.ceiling_rp, 0)}.",
+                f"{node.name}: pagu tercetak {indonesian.rupiah_exact(printed)}, "
+                f"jumlah pagu anggaran {indonesian.rupiah_exact(node.ceiling_rp)}.",
                 "Samakan pagu e-Dalev dengan DPA terakhir.",
             )
 
@@ -304,14 +304,14 @@ def _quarter_findings(row: E81Node, subject: str) -> Iterable[Finding]:
     if gap:
         yield Finding(
             "quarters_differ",
-            f"{subject}empat triwulan berjumlah {indonesian.rupiah(year.value.number, 0)}, "
-            f"total tercetak {indonesian.rupiah(row.money.spent, 0)}.",
+            f"{subject}empat triwulan berjumlah {indonesian.rupiah_exact(year.value.number)}, "
+            f"total tercetak {indonesian.rupiah_exact(row.money.spent)}.",
             "Periksa pembagian triwulan pada e-Dalev.",
         )
 
 
 def _amount(value: Measured) -> str:
-    return value.state.label if value.number is None else indonesian.rupiah(value.number, 0)
+    return value.state.label if value.number is None else indonesian.rupiah_exact(value.number)
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal:

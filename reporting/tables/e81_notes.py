@@ -115,7 +115,7 @@ def _unseen(form: E81Form) -> Iterable[str]:
         return
     for node in form.parents:
         if node.unseen_rp:
-            amount = indonesian.rupiah(node.unseen_rp, 0)
+            amount = indonesian.rupiah_exact(node.unseen_rp)
             yield f"Realisasi {node.name} memuat {amount} dari baris yang tidak terbaca."
 
 

@@ -49,10 +49,10 @@ def plain(value: object) -> str:
 
 
 @register.filter
-def rupiah(value: object, places: int = 2) -> str:
-    """{{ value|rupiah }}: 'Rp 1.000,00'."""
+def rupiah(value: object) -> str:
+    """{{ value|rupiah }}: 'Rp 1.000', with sen only where there are any."""
     figure = _figure(value)
-    return figure if isinstance(figure, str) else indonesian.rupiah(figure, int(places))
+    return figure if isinstance(figure, str) else indonesian.rupiah_exact(figure)
 
 
 @register.filter

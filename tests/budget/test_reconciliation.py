@@ -73,6 +73,18 @@ def test_the_share_is_rounded_as_the_policy_says(office, policy):
     assert cut.findings[0].message == "166,66% dari pagu, lebih Rp\u00a0200."
 
 
+def test_amounts_are_not_rounded_in_a_message(office, policy):
+    line = office.line("S1", 1000)
+    office.print_line(
+        1, "sub_kegiatan", line=line, ceiling_rp=Decimal("1000.40"), rp_total=Decimal("1000.50")
+    )
+    (found,) = read(office, policy).lines
+    assert [finding.message for finding in found.findings] == [
+        "100,05% dari pagu, lebih Rp\u00a00,50.",
+        "Pagu tercetak Rp\u00a01.000,40, selisih Rp\u00a00,40 dari pagu anggaran.",
+    ]
+
+
 def test_a_line_without_a_ceiling_of_its_own(office, policy):
     line = office.line("S1", 0)
     office.spend(line, 0, 0, 0, 5)

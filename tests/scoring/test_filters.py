@@ -20,7 +20,8 @@ def rendered(expression, value):
     [
         ("number", Decimal("1234.5"), "1.234,50"),
         ("number:0", 1234, "1.234"),
-        ("rupiah", Decimal(1000), "Rp\u00a01.000,00"),
+        ("rupiah", Decimal("1000.00"), "Rp\u00a01.000"),
+        ("rupiah", Decimal("-1000.50"), "-Rp\u00a01.000,50"),
         ("plain", Decimal("3.6500"), "3,65"),
         ("tanggal", date(2026, 1, 15), "15 Januari 2026"),
         ("tanggal", None, ""),

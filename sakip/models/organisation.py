@@ -1,5 +1,6 @@
 """Who reports: governments, agencies, their units, positions and officials, and the facts of chapter I."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -111,6 +112,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A unit stays with its agency: roles, money and history of both hang on it."""
+        if Unit.objects.filter(pk=self.pk).exclude(agency_id=self.agency_id).exists():
+            raise ValidationError({"agency": "Unit kerja tidak dapat dipindahkan ke perangkat daerah lain."})
 
     @property
     def printed_name(self) -> str:

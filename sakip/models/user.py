@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -122,3 +123,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+    def save(self, *args, **kwargs) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """The unit is one of the agency's; no constraint of the database can look at two tables."""
+        if self.unit and self.agency and self.unit.agency_id != self.agency_id:
+            raise ValidationError({"unit": f"{self.unit} bukan unit kerja {self.agency}."})

@@ -1,8 +1,12 @@
 """Which roles an administrator of an agency grants, and which accounts they keep."""
 
 import pytest
+from django.contrib import admin as admin_site
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from import_export.admin import ImportMixin
 
+from budget.packs import AGENCY_PACK, REFERENCE_PACK
 from sakip.models import Agency, HistoryEntry, Membership, Role, Unit, User
 from sakip.queries.accounts import accounts_of
 from sakip.workflow import permissions
@@ -163,3 +167,62 @@ def test_an_account_whose_only_role_was_taken_away_is_still_kept(keeper, admin, 
     assert account not in accounts_of(admin_of(make(Agency)))
     answer = keeper.post(ADD, posted(Role.HEAD, account, {"agency": agency}))
     assert answer.status_code == 302
+
+
+# ---------------------------------------------------------------- the unit of a role
+def test_a_role_is_not_of_another_agencys_unit(agency):
+    elsewhere, user = make(Unit, name="Kelurahan Jauh"), make(User)
+    values = {"user": user, "role": Role.OPERATOR, "agency": agency, "unit": elsewhere}
+    row = Membership(**values)
+    expected = f"Kelurahan Jauh bukan unit kerja {agency}."
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert refused.value.message_dict == {"unit": [expected]}
+    for write in (
+        row.save,
+        lambda: Membership.objects.create(**values),
+    ):
+        with pytest.raises(ValidationError, match=expected):
+            write()
+    kept = make(Membership, agency=agency, unit=make(Unit, agency=agency))
+    kept.unit = elsewhere
+    with pytest.raises(ValidationError, match=expected):
+        kept.save()
+
+
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_the_admin_refuses_another_agencys_unit(client, agency, is_superuser):
+    admin = admin_of(agency)
+    make(Membership, user=admin, role=Role.ADMIN, agency=make(Agency), unit=None)
+    User.objects.filter(pk=admin.pk).update(is_superuser=is_superuser)
+    client.force_login(admin)
+    account = opened(client, "baru")
+    unit = make(Unit, agency=admin.memberships.last().agency)
+    answer = client.post(ADD, posted(Role.OPERATOR, account, {"agency": agency, "unit": unit}))
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors == {"unit": [f"{unit} bukan unit kerja {agency}."]}
+
+
+def test_a_unit_does_not_move_to_another_agency_with_its_roles(client, agency):
+    client.force_login(make(User, is_superuser=True, is_staff=True))
+    unit = make(Unit, agency=agency)
+    form = {
+        "agency": make(Agency).pk,
+        "slug": unit.slug,
+        "name": unit.name,
+        "kind": unit.kind,
+        "sort_order": 0,
+    }
+    answer = client.post(
+        reverse("admin:sakip_unit_change", args=[unit.pk]), form | {"agency": make(Agency).pk}
+    )
+    assert answer.context["adminform"].form.errors.keys() == {"agency"}
+    unit.refresh_from_db()
+    assert unit.agency == agency
+
+
+def test_no_pack_and_no_import_writes_roles():
+    assert not any(issubclass(spec.model, Membership | User) for spec in (*AGENCY_PACK, *REFERENCE_PACK))
+    importing = [model for model, site in admin_site.site._registry.items() if isinstance(site, ImportMixin)]
+    assert importing
+    assert not {Membership, User} & set(importing)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reporting.figures import printed_measured
 from reporting.year import OfficeYear
 from sakip import indonesian
+from sakip.models import Agreement
 from sakip.queries.agreements import (
     AgreedIndicator,
     AgreedProgramme,
@@ -19,14 +20,23 @@ Context = dict[str, object]
 NEW, SAME, DROPPED = "baru", "tetap", "tidak dimuat lagi"
 
 
-def documents(office: OfficeYear) -> list[Context]:
-    """The agreement in force first, then what it replaced, and the annual plan last."""
+def anchor_of(agreement: Agreement) -> str:
+    """Where the document stands on its page."""
+    return f"dokumen-{agreement.pk}"
+
+
+def documents(office: OfficeYear, draft: AgreementDocument | None = None) -> list[Context]:
+    """The draft first, then the agreement in force, what that replaced, and the annual plan last."""
     found = office.agreements
-    return [_document(document, before, found) for document, before in _with_earlier(found)]
+    return [_document(document, before, found) for document, before in _with_earlier(found, draft)]
 
 
-def _with_earlier(found: Agreements) -> Iterator[tuple[AgreementDocument, AgreementDocument | None]]:
+def _with_earlier(
+    found: Agreements, draft: AgreementDocument | None
+) -> Iterator[tuple[AgreementDocument, AgreementDocument | None]]:
     """Each document with the agreement that it revises."""
+    if draft:
+        yield draft, found.in_force
     signed = [document for document in (found.original, *found.revisions) if document]
     earlier = [None, *signed[:-1]]
     yield from reversed(list(zip(signed, earlier, strict=False)))
@@ -37,7 +47,8 @@ def _with_earlier(found: Agreements) -> Iterator[tuple[AgreementDocument, Agreem
 def _document(document: AgreementDocument, before: AgreementDocument | None, found: Agreements) -> Context:
     return {
         "document": document,
-        "id": f"dokumen-{document.agreement.pk}",
+        "id": anchor_of(document.agreement),
+        "is_draft": document.agreement.is_draft,
         "is_in_force": document is found.in_force,
         "is_agreement": document is not found.annual_plan,
         "parties": " dan ".join(party for party in (document.first_party, document.second_party) if party),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    agreement_draft,
     agreements,
     criterion,
     dashboard,
@@ -60,6 +61,10 @@ urlpatterns = [
     path(f"{CRITERION}bukti/<int:evidence>/", criterion.proof, name="criterion_proof"),
     path(f"{CRITERION}bukti/<int:evidence>/lepas/", criterion.remove_proof, name="criterion_proof_remove"),
     path("perjanjian/", agreements.page, name="agreements"),
+    path("perjanjian/rancangan/", agreement_draft.edit, name="agreement_draft"),
+    path("perjanjian/rancangan/mulai/", agreement_draft.start, name="agreement_start"),
+    path("perjanjian/rancangan/berlakukan/", agreement_draft.put_in_force, name="agreement_put_in_force"),
+    path("perjanjian/rancangan/hapus/", agreement_draft.discard, name="agreement_discard"),
     path("angka/", figures.index, name="figures"),
     path("angka/<str:key>/", figures.figure, name="figure"),
 ]

@@ -17,6 +17,7 @@ from reporting.actions.public_pages import open_to_everybody
 from reporting.models import Edition, JobState, ReportJob
 from reporting.views import meeting_papers
 from sakip.actions.agreed_actions import give_back
+from sakip.actions.agreements import start_draft
 from sakip.actions.evidence import Piece, attach, keep_file
 from sakip.actions.lke import answer_criterion
 from sakip.actions.meetings import finalise
@@ -77,6 +78,9 @@ class World:
             AkipEvaluation.objects.create(
                 agency=self.office.agency, year=YEAR, score=80, issued_on=days_from_today(0)
             )
+        elif state == "agreement draft":
+            planner = self.office.people["planner"]
+            start_draft(agency=self.office.agency, year=YEAR, by=planner, at=timezone.now())
         elif state == "final":
             planner, meeting = self.office.people["planner"], self.office.agency.meetings.get()
             finalise(meeting=meeting, print_minutes=lambda: {"blocks": []}, by=planner, at=timezone.now())

@@ -53,6 +53,7 @@ BAD_ROWS: dict[str, dict[str, object]] = {
     "sakip_evidencerequirement_kind_known": {"kind": "?"},
     "sakip_agreement_revision_fits_kind": {"revision": 1},
     "sakip_agreement_kind_known": {"kind": "?"},
+    "sakip_agreement_annual_plan_no_draft": {"kind": "rkt", "is_draft": True},
     "sakip_agreementindicator_target_matches_state": {"target_state": "number"},
     "sakip_agreementprogramme_amount_not_negative": {"amount_rp": Decimal(-1)},
     "sakip_unitquarter_quarter_1_to_4": {"quarter": 5},
@@ -125,6 +126,7 @@ BAD_ROWS: dict[str, dict[str, object]] = {
 # What both rows need so that a conditional uniqueness applies to them.
 # What else the second row needs so that it breaks this uniqueness and no other.
 DIFFERENT: dict[str, dict[str, object]] = {
+    "sakip_agreement_one_draft": {"kind": "perubahan", "revision": 1},
     "sakip_agreementindicator_unique_indicator": {"number": 2},
     "sakip_agreementprogramme_unique_node": {"number": 2},
 }
@@ -141,6 +143,7 @@ CONDITIONS: dict[str, dict[str, object]] = {
     },
     "sakip_scoringpolicy_unique_common_start": {"government": None},
     "budget_budgetline_unique_unsourced": {"funding_source": None},
+    "sakip_agreement_one_draft": {"is_draft": True},
 }
 # Said of a stored row itself, so it cannot be a wrong new row.
 OF_STORED_ROWS = {"sakip_unit_not_own_parent"}

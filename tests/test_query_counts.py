@@ -5,8 +5,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from budget.models import BudgetLine
+from sakip.actions.agreements import start_draft
 from tests.reporting.public_desk import open_year
 from tests.world import YEAR, make_office
 
@@ -23,7 +25,8 @@ PAGES = {
     "report": 58,
     "narratives": 62,
     "narrative": 62,
-    "agreements": 12,
+    "agreements": 13,
+    "agreement_draft": 44,
     "editions": 10,
     "downloads": 9,
     "figures": 56,
@@ -39,7 +42,12 @@ PAGES = {
 }
 
 # Who reads a page that is not for everybody.
-READERS = {"admin_home": "admin", "narratives": "planner", "narrative": "planner"}
+READERS = {
+    "admin_home": "admin",
+    "agreement_draft": "planner",
+    "narratives": "planner",
+    "narrative": "planner",
+}
 
 
 @pytest.fixture
@@ -75,6 +83,8 @@ def count_queries(client):
 def test_a_page_asks_as_much_at_one_agency_as_at_twenty(db, client, count_queries, name):
     office = make_office("contoh")
     client.force_login(office.people[READERS.get(name, "operator")])
+    if name == "agreement_draft":
+        start_draft(agency=office.agency, year=YEAR, by=office.people["planner"], at=timezone.now())
     client.get(reverse("home"))
     alone = count_queries(name)
     for number in range(1, AGENCIES):

@@ -15,7 +15,6 @@ from budget.models import BudgetLine, BudgetVersion, Ceiling
 from sakip.models import (
     Agreement,
     AgreementIndicator,
-    AgreementKind,
     Indicator,
     IndicatorVersion,
     ProgrammeNode,
@@ -116,9 +115,7 @@ def definitions(agency: int, year: int, wanted: Q) -> list[Any]:
     in_force = IndicatorVersion.objects.filter(
         indicator=OuterRef("indicator"), valid_from_year__lte=year
     ).order_by("-valid_from_year")
-    agreement = (
-        Agreement.objects.in_year(agency, year).exclude(kind=AgreementKind.ANNUAL_PLAN).order_by("-revision")
-    )
+    agreement = Agreement.objects.in_year(agency, year).binding().order_by("-revision")
     agreed = AgreementIndicator.objects.filter(
         agreement=Subquery(agreement.values("pk")[:1]), indicator=OuterRef("indicator")
     ).order_by("-number")

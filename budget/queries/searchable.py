@@ -14,7 +14,6 @@ from budget.queries.quarter_plan import path_of
 from sakip.models import (
     Agreement,
     AgreementIndicator,
-    AgreementKind,
     Indicator,
     Measurement,
     ProgrammeNode,
@@ -47,9 +46,9 @@ class Rows:
         """By key, with the name in force and the unit; only those that stand in a grid."""
         places = self.places
         office = next((unit for unit in places.units.values() if unit.kind == UnitKind.OFFICE), None)
-        signed = Agreement.objects.in_year(places.agency, places.year).exclude(kind=AgreementKind.ANNUAL_PLAN)
+        binding = Agreement.objects.in_year(places.agency, places.year).binding()
         agreed = AgreementIndicator.objects.filter(
-            agreement=Subquery(signed.order_by("-revision").values("pk")[:1])
+            agreement=Subquery(binding.order_by("-revision").values("pk")[:1])
         )
         found: dict[int, tuple[Indicator, str, Unit]] = {}
         of_grids = Indicator.objects.filter(agency=places.agency).filter(

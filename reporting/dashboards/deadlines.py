@@ -10,7 +10,7 @@ from django.urls import reverse
 from reporting.dashboards.office import OfficeQuarter
 from reporting.dashboards.reports_due import ReportDeadline
 from sakip import indonesian
-from sakip.queries.agreements import signed_agreements
+from sakip.queries.agreements import binding_agreements
 from sakip.queries.planning import in_force_during
 
 Context = dict[str, object]
@@ -24,7 +24,7 @@ def rows(seen: OfficeQuarter) -> list[Context]:
 
 
 def _agreement(seen: OfficeQuarter) -> Iterator[Context]:
-    found = signed_agreements(seen.office.agency, seen.office.year)
+    found = binding_agreements(seen.office.agency, seen.office.year)
     url = reverse("agreements", args=[seen.office.agency.slug, seen.office.year])
     for agreement in found:
         day = agreement.signed_on

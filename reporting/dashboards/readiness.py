@@ -13,7 +13,7 @@ from django.urls import reverse
 from budget.models import Ceiling
 from sakip import indonesian
 from sakip.models import AkipEvaluation, ScoringPolicy, Unit, UnitQuarter
-from sakip.queries.agreements import signed_agreements
+from sakip.queries.agreements import binding_agreements
 from sakip.queries.planning import in_force_during
 from sakip.views.place import Place
 
@@ -51,7 +51,7 @@ def steps(place: Place, units: Sequence[Unit], on: date) -> list[Step]:
             Ceiling.objects.filter(version__agency=agency, version__year=year).exists(),
             "budget_budgetversion",
         ),
-        _present(f"Perjanjian kinerja {year}", bool(signed_agreements(agency, year)), "sakip_agreement"),
+        _present(f"Perjanjian kinerja {year}", bool(binding_agreements(agency, year)), "sakip_agreement"),
         _schedule(place, units),
     ]
     if opened:

@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from sakip import models
 from sakip.admin.base import AgencyAdmin, AgencyInline, ReadOnlyAdmin, ReferenceAdmin
@@ -154,8 +156,11 @@ class IndicatorAdmin(AgencyAdmin):
 
 @admin.register(models.Agreement)
 class AgreementAdmin(AgencyAdmin):
+    """What is in force; a draft is written by the perencana, on the page of the agreements."""
+
     list_display = ["title", "year", "kind", "revision", "signed_on"]
     list_filter = ["year", "kind"]
+    exclude = ["is_draft", "version"]
     inlines = [
         inline(
             models.AgreementIndicator,
@@ -168,6 +173,31 @@ class AgreementAdmin(AgencyAdmin):
         ),
         inline(models.AgreementProgramme, "number", "node", "name", "amount_rp"),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(is_draft=False)
+
+
+class AgreedRowAdmin(AgencyAdmin):
+    """Rows of what is in force."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(agreement__is_draft=False)
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name == "agreement":
+            kwargs["queryset"] = models.Agreement.objects.filter(is_draft=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(models.AgreementIndicator)
+class AgreementIndicatorAdmin(AgreedRowAdmin):
+    list_display = ["number", "indicator", "agreement", "target"]
+
+
+@admin.register(models.AgreementProgramme)
+class AgreementProgrammeAdmin(AgreedRowAdmin):
+    list_display = ["number", "name", "agreement", "amount_rp"]
 
 
 @admin.register(models.UnitQuarter)
@@ -257,8 +287,6 @@ PLAIN = {
     models.AnnualResult: ["indicator", "year", "target", "realised"],
     models.NationalStandard: ["indicator", "year", "value_state", "value"],
     models.EvidenceRequirement: ["indicator", "kind", "minimum"],
-    models.AgreementIndicator: ["number", "indicator", "agreement", "target"],
-    models.AgreementProgramme: ["number", "name", "agreement", "amount_rp"],
     models.AkipComponentScore: ["evaluation", "component", "score"],
     models.FollowUp: ["recommendation", "status", "date_to"],
     models.IppAspect: ["number", "name", "weight_pct", "score"],

@@ -26,14 +26,21 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def in_year(self, agency, year: int) -> "AgreementQuerySet":
         return self.filter(agency=agency, year=year)
 
+    def binding(self) -> "AgreementQuerySet":
+        """What counts: agreements and revisions that were put in force; neither an RKT nor a draft."""
+        return self.filter(is_draft=False).exclude(kind=AgreementKind.ANNUAL_PLAN)
+
+    def drafts(self) -> "AgreementQuerySet":
+        """What is still being written, and changes no figure."""
+        return self.filter(is_draft=True)
+
     def in_force(self, agency, year: int) -> "Agreement | None":
-        """The agreement in force at year end: the last revision, else the original; never the RKT."""
-        signed = self.in_year(agency, year).exclude(kind=AgreementKind.ANNUAL_PLAN)
-        return signed.order_by("-revision").first()
+        """The agreement in force at year end: the last revision, else the original."""
+        return self.in_year(agency, year).binding().order_by("-revision").first()
 
 
 class Agreement(models.Model):
-    """An RKT or a PK. Revision 0 is the original, n the nth revision."""
+    """An RKT or a PK. Revision 0 is the original, n the nth revision; a draft is not in force yet."""
 
     agency = models.ForeignKey(
         Agency, models.CASCADE, related_name="agreements", verbose_name="perangkat daerah"
@@ -53,6 +60,8 @@ class Agreement(models.Model):
     signed_on = models.DateField("ditandatangani", null=True, blank=True)
     first_party_title = models.CharField("pihak pertama", max_length=100)
     second_party_title = models.CharField("pihak kedua", max_length=100, blank=True)
+    is_draft = models.BooleanField("rancangan, belum berlaku", default=False)
+    version = models.PositiveIntegerField("versi", default=0)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -70,6 +79,13 @@ class Agreement(models.Model):
                 name="sakip_agreement_revision_fits_kind",
             ),
             one_of("kind", AgreementKind, "sakip_agreement_kind_known"),
+            models.CheckConstraint(
+                condition=Q(is_draft=False) | ~Q(kind=AgreementKind.ANNUAL_PLAN),
+                name="sakip_agreement_annual_plan_no_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "year"], condition=Q(is_draft=True), name="sakip_agreement_one_draft"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +122,13 @@ class AgreementIndicator(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.indicator}"
+        return f"{self.agreement}: {self.name}"
+
+    @property
+    def name(self) -> str:
+        """As the definition of the year names the indicator; its key where there is none."""
+        version = self.indicator.version_in(self.agreement.year)
+        return version.name if version else self.indicator.key
 
 
 class AgreementProgramme(models.Model):
@@ -139,4 +161,4 @@ class AgreementProgramme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.agreement}: {self.name}"

@@ -159,6 +159,7 @@ FILES = (
             *("year", "kind", "revision", "title", "signed_on", "first_party_title", "second_party_title"),
         ),
         key=("year", "kind", "revision"),
+        where={"is_draft": False},
     ),
     FileSpec(
         "agreement_indicators",

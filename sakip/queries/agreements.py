@@ -15,6 +15,7 @@ from sakip.models import (
     Indicator,
     ProgrammeNode,
 )
+from sakip.models.agreement import AgreementQuerySet
 from sakip.models.base import measured
 from sakip.scoring.arithmetic import total
 from sakip.scoring.values import Measured
@@ -75,16 +76,9 @@ class Agreements:
 
 
 def agreements_of_year(agency: Agency, year: int) -> Agreements:
-    indicators = AgreementIndicator.objects.order_by("number").select_related("indicator")
-    found = (
-        Agreement.objects.in_year(agency, year)
-        .order_by("revision")
-        .prefetch_related(
-            Prefetch("indicators", indicators.prefetch_related("indicator__versions")),
-            Prefetch("programmes", AgreementProgramme.objects.order_by("number").select_related("node")),
-        )
-    )
-    documents = [_document(agreement) for agreement in found]
+    """Without what is still a draft."""
+    found = Agreement.objects.in_year(agency, year).filter(is_draft=False)
+    documents = [_document(agreement) for agreement in _with_rows(found)]
     by_kind = {document.kind: document for document in documents}
     return Agreements(
         annual_plan=by_kind.get(AgreementKind.ANNUAL_PLAN),
@@ -93,10 +87,30 @@ def agreements_of_year(agency: Agency, year: int) -> Agreements:
     )
 
 
-def signed_agreements(agency: Agency, year: int) -> list[Agreement]:
+def draft_of_year(agency: Agency, year: int) -> AgreementDocument | None:
+    """What the planner is writing; it counts nowhere."""
+    draft = _with_rows(Agreement.objects.in_year(agency, year).drafts()).first()
+    return _document(draft) if draft else None
+
+
+def forerunner(agency: Agency, year: int) -> AgreementDocument | None:
+    """What a new draft begins with: the agreement in force, else the year's RKT, else the agreement of the
+    year before."""
+    found = agreements_of_year(agency, year)
+    return found.in_force or found.annual_plan or agreements_of_year(agency, year - 1).in_force
+
+
+def binding_agreements(agency: Agency, year: int) -> list[Agreement]:
     """The agreement and its revisions in their order, without what stands in them; one query."""
-    return list(
-        Agreement.objects.in_year(agency, year).exclude(kind=AgreementKind.ANNUAL_PLAN).order_by("revision")
+    return list(Agreement.objects.in_year(agency, year).binding().order_by("revision"))
+
+
+def _with_rows(found: AgreementQuerySet) -> AgreementQuerySet:
+    """In the order of the revisions."""
+    indicators = AgreementIndicator.objects.order_by("number").select_related("indicator")
+    return found.order_by("revision").prefetch_related(
+        Prefetch("indicators", indicators.prefetch_related("indicator__versions")),
+        Prefetch("programmes", AgreementProgramme.objects.order_by("number").select_related("node")),
     )
 
 

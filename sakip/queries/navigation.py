@@ -18,7 +18,7 @@ from sakip.workflow.roles import roles_in_order, roles_of
 HOMES = frozenset({"dashboard", "unit_home", "planner_home", "admin_home"})
 # (address name, label, icon, names of the addresses that belong to it)
 ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("dashboard", "Beranda", "layout-dashboard", HOMES | {"agreements"}),
+    ("dashboard", "Beranda", "layout-dashboard", HOMES | {"agreements", "agreement_draft"}),
     (
         "entry_overview",
         "Realisasi",

@@ -10,7 +10,6 @@ from sakip.models import (
     Agency,
     Agreement,
     AgreementIndicator,
-    AgreementKind,
     AnnualResult,
     Indicator,
     IndicatorVersion,
@@ -297,18 +296,19 @@ class PerformanceReader:
 
 def _agreements_in_force(agency: Agency, year: int) -> dict[int, Agreement]:
     """By year, the agreement in force at its end (see `AgreementQuerySet.in_force`)."""
-    signed = (
+    binding = (
         Agreement.objects.filter(agency=agency, year__lte=year)
-        .exclude(kind=AgreementKind.ANNUAL_PLAN)
+        .binding()
         .select_related("plan")
         .prefetch_related(Prefetch("indicators", AgreementIndicator.objects.order_by("number")))
     )
-    return {agreement.year: agreement for agreement in signed.order_by("year", "revision")}
+    return {agreement.year: agreement for agreement in binding.order_by("year", "revision")}
 
 
 def _indicators(agency: Agency, year: int):
     """Indicators above the programme tree, and those of it that an agreement or the IKU list names."""
-    wanted = Q(node__isnull=True) | Q(is_key=True) | Q(agreement_indicators__isnull=False)
+    agreed = Q(agreement_indicators__agreement__is_draft=False)
+    wanted = Q(node__isnull=True) | Q(is_key=True) | agreed
     entries = Measurement.objects.filter(unit_quarter__year__lte=year)
     return (
         Indicator.objects.filter(wanted, agency=agency)

@@ -223,6 +223,17 @@ def require_review_action(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- the performance agreements
+def may_keep_agreements(user: User, agency: Agency) -> bool:
+    """The perencana writes the year's agreement and its revisions and puts them in force."""
+    return Role.PLANNER in roles_in(user, agency)
+
+
+def require_keep_agreements(user: User, agency: Agency) -> None:
+    if not may_keep_agreements(user, agency):
+        raise PermissionDenied(f"Perjanjian kinerja {agency.name} hanya dapat disusun oleh perencana.")
+
+
 # ---------------------------------------------------------------- the report
 def may_issue_report(user: User, agency: Agency) -> bool:
     """Perencana and head issue editions of the agency's report."""

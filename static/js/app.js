@@ -202,14 +202,19 @@
     return who ? who.textContent : "";
   }
   var WORDS = "textarea, select, input:is([type=text], [type=date], [type=time], [type=number], [type=url]), " +
-    "input[type=hidden][name=version]";
+    "input[type=checkbox], input[type=hidden][name=version]";
+  function entered(field) { return field.type === "checkbox" ? String(field.checked) : field.value; }
+  function enter(field, text) {
+    if (field.type === "checkbox") field.checked = text === "true";
+    else field.value = text;
+  }
   function words(form) {
     return Array.from(form.elements).filter(function (field) { return field.name && field.matches(WORDS); });
   }
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (!form.matches("form[data-guard]")) return;
-    var fields = words(form).map(function (field) { return [field.name, field.value]; });
+    var fields = words(form).map(function (field) { return [field.name, entered(field)]; });
     var sent = { at: location.pathname, to: form.getAttribute("action"), who: reader(), fields: fields };
     sessionStorage.setItem(SENT, JSON.stringify(sent));
   });
@@ -230,8 +235,8 @@
     if (!form) return;
     var differing = words(form).filter(function (field) {
       var kept = sent.fields.find(function (pair) { return pair[0] === field.name; });
-      if (!kept || kept[1] === field.value) return false;
-      field.value = kept[1];
+      if (!kept || kept[1] === entered(field)) return false;
+      enter(field, kept[1]);
       return true;
     });
     if (!differing.length) return;

@@ -10,6 +10,7 @@ from budget.actions.undo import has_change
 from budget.models import BudgetLine
 from reporting.actions.public_pages import open_to_everybody
 from reporting.models import Edition
+from sakip.actions.agreements import start_draft
 from sakip.actions.measurement import Edit
 from sakip.models import ActionState, Agency, AgreedAction, MeetingState, UnitQuarter, User
 from sakip.scoring.values import MISSING, Measured
@@ -63,6 +64,13 @@ def a_change_to_undo() -> Place:
     return VILLAGE
 
 
+def year_with_a_draft() -> Place:
+    """The planner has begun a revision of the agreement."""
+    agency, planner = Agency.objects.get(slug="palaran"), User.objects.get(username=PLANNER)
+    start_draft(agency=agency, year=2026, by=planner, at=timezone.now())
+    return YEARLY
+
+
 def year_open_to_everybody() -> Place:
     agency = Agency.objects.get(slug="palaran")
     camat = User.objects.get(username="camat")
@@ -109,6 +117,8 @@ LOOKS = (
     Look("evaluation", YEARLY, EVALUATOR),
     Look("criterion", YEARLY | {"code": "1.b.8"}, PLANNER),
     Look("agreements", YEARLY | {"year": 2025}),
+    Look("agreements", year_with_a_draft, PLANNER),
+    Look("agreement_draft", year_with_a_draft, PLANNER),
     Look("figures", YEARLY),
     Look("figure", YEARLY | {"key": "iku.ipp.achievement"}),
     Look("figure", YEARLY | {"year": 2025, "key": "budget.absorption"}),
@@ -161,6 +171,9 @@ OTHERS = {
     **dict.fromkeys(
         (
             "agreed_action_review",
+            "agreement_discard",
+            "agreement_put_in_force",
+            "agreement_start",
             "criterion_proof_remove",
             "evaluation_judge",
             "evaluation_take_over",

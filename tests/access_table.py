@@ -1,6 +1,7 @@
 """Who gets what from every address of the portal: persona x address x state, a row each."""
 
 from sakip.models import RowState
+from tests.access_agreements import AGREEMENTS
 from tests.access_row import (
     ACTING,
     EMPTY_YEAR,
@@ -108,7 +109,6 @@ ROWS = [
         for name in (
             "dashboard",
             "planner_home",
-            "agreements",
             "entry_overview",
             "figures",
             "search",
@@ -169,20 +169,6 @@ ROWS = [
     Row("narrative", allowed=PLANNING, place=YEARLY | {"section": "IV.B"}),
     Row("narrative", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=YEARLY | {"section": "IV.B"}),
     Row("narrative", answer=MISSING, allowed=PLANNING, place=YEARLY | {"section": "V"}),
-    # ------------------------------------------------------------ the agreement that is being written
-    Row("agreement_draft", answer=MOVED, allowed=PLANNING, place=YEARLY),
-    Row("agreement_draft", allowed=PLANNING, place=YEARLY, state="agreement draft"),
-    Row("agreement_draft", "post", answer=NOT_UNDERSTOOD, allowed=PLANNING, place=YEARLY),
-    Row("agreement_draft", answer=MISSING, allowed=PLANNING, place=EMPTY_YEAR),
-    *(
-        Row(name, "post", answer=answer, allowed=PLANNING, place=place)
-        for name in ("agreement_start", "agreement_put_in_force", "agreement_discard")
-        for answer, place in ((MOVED, YEARLY), (MISSING, EMPTY_YEAR))
-    ),
-    *(
-        Row(name, answer=WRONG_METHOD, place=YEARLY)
-        for name in ("agreement_start", "agreement_put_in_force", "agreement_discard")
-    ),
     # ------------------------------------------------------------ its editions
     Row("editions", place=YEARLY),
     Row("editions", place=EMPTY_YEAR),
@@ -364,6 +350,7 @@ ROWS = [
         for place in (AGREED | {"evidence": "PHOTO"}, PROOF | {"year": 2025})
     ),
     *WORKSHEET,
+    *AGREEMENTS,
     # ------------------------------------------------------------ the evidence of a row
     *(
         Row(name, place=place)

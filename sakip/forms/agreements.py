@@ -31,7 +31,11 @@ class AgreementForm(forms.Form):
     """`version` is the one that its writer saw."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    title = forms.CharField(label="Judul", max_length=_longest(Agreement, "title"))
+    title = forms.CharField(
+        label="Judul",
+        max_length=_longest(Agreement, "title"),
+        error_messages={"required": "Tulis judul perjanjian."},
+    )
     signed_on = day_field(
         "Tanggal penandatanganan",
         required=False,
@@ -41,6 +45,7 @@ class AgreementForm(forms.Form):
         label="Pihak pertama",
         max_length=_longest(Agreement, "first_party_title"),
         help_text="Jabatan, misalnya Camat.",
+        error_messages={"required": "Tulis jabatan pihak pertama."},
     )
     second_party_title = forms.CharField(
         label="Pihak kedua",

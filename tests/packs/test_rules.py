@@ -10,8 +10,8 @@ from sakip.packs.rules import SENTENCES, broken_rules, fields_of, holds
 
 MODELS = list(dict.fromkeys(spec.model for spec in AGENCY_PACK))
 # The reader itself makes these true: a choice is one of the list, a number goes with its state, a parent is
-# an earlier line.
-KEPT_BY_READING = ("_known", "_matches_state", "_not_own_parent")
+# an earlier line, and no file holds drafts.
+KEPT_BY_READING = ("_known", "_matches_state", "_not_own_parent", "_no_draft")
 
 
 def check_rules() -> set[str]:

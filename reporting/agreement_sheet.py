@@ -20,6 +20,7 @@ from sakip.queries.agreements import AgreementDocument, forerunner
 from sakip.scoring.values import Measured
 
 ABSENT = "tidak dimuat"
+CEILING = "Pagu yang berlaku"
 
 
 @dataclass
@@ -133,18 +134,21 @@ class DraftSheet:
     @property
     def programme_rows(self) -> Iterator[SheetRow]:
         for row, form in self.programmes:
-            beside = [("Pagu yang berlaku", _rupiah(row.ceiling_rp, "belum ada"))]
+            beside = [(CEILING, _rupiah(row.ceiling_rp, "belum ada"))]
             if self.has_budget_before:
                 beside.insert(0, (self.before_label, _rupiah(row.before_rp, ABSENT)))
             beside.append(("Selisih", _gap(row)))
             yield SheetRow(form, "", self._cells(form), beside)
 
     @property
-    def totals(self) -> list[str]:
-        """Of the programmes as they are saved, then of those beside them."""
+    def totals(self) -> list[tuple[str, str]]:
+        """Of the programmes as they are saved, then of those beside them, each under its heading."""
         own = self.draft.programmes_total_rp if self.draft else None
-        before = [_rupiah(self.before.programmes_total_rp)] if self.before and self.has_budget_before else []
-        return [_rupiah(own, "belum ada"), *before, _rupiah(self.office.budget.total.ceiling_rp, "belum ada")]
+        found = [("Anggaran", own)]
+        if self.before and self.before.programmes:
+            found.append((self.before_label, self.before.programmes_total_rp))
+        found.append((CEILING, self.office.budget.total.ceiling_rp))
+        return [(label, _rupiah(amount, "belum ada")) for label, amount in found]
 
     def _cells(self, form: RowForm) -> list[Cell]:
         changed = set(form.changed_data) if self.shows_saved else set()
@@ -185,7 +189,7 @@ def _printed(value: Measured | None, decimals: int) -> str:
     return ABSENT if value is None else printed_measured(value, decimals)
 
 
-def _rupiah(amount: Decimal | None, absent: str = "") -> str:
+def _rupiah(amount: Decimal | None, absent: str) -> str:
     return absent if amount is None else indonesian.plain(amount)
 
 

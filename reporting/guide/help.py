@@ -29,6 +29,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "agreed_action_change": MEETINGS,
     "report": ("mengunduh-lkjip",),
     "agreements": ("membaca-perjanjian-kinerja",),
+    "agreement_draft": ("membuat-perubahan-perjanjian-kinerja",),
     "narratives": ("menulis-naskah-lkjip",),
     "narrative": ("menulis-naskah-lkjip",),
     "editions": ("menerbitkan-edisi", "membuka-halaman-publik", "mengunduh-lkjip"),

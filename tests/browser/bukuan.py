@@ -1,5 +1,6 @@
 """Bukuan's open quarter of the demo, filled in and brought as far on its way as a browser test wants it."""
 
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -8,8 +9,9 @@ from django.utils import timezone
 from budget.actions.entry import save_entries
 from budget.actions.workflow import NotReadyError, take_step
 from budget.models import BudgetLine, QuarterlyRealisation
+from sakip.actions.agreements import start_draft
 from sakip.actions.measurement import Edit
-from sakip.models import Indicator, Measurement, RowState, UnitQuarter, User
+from sakip.models import Agency, Agreement, Indicator, Measurement, RowState, UnitQuarter, User
 from sakip.scoring.values import MISSING, Measured
 from sakip.workflow.transitions import Action
 
@@ -48,6 +50,13 @@ def fill_in() -> None:
         by=User.objects.get(username="operator.bukuan"),
         at=timezone.now(),
     )
+
+
+def revise_agreement() -> None:
+    """A signed draft of the next revision, as the planner begins it; the one that is there."""
+    agency, planner = Agency.objects.get(slug="palaran"), User.objects.get(username="perencana")
+    draft = start_draft(agency=agency, year=2026, by=planner, at=timezone.now())
+    Agreement.objects.filter(pk=draft.pk).update(signed_on=date(2026, 11, 6))
 
 
 def bring_to(state: RowState) -> None:

@@ -21,6 +21,8 @@ CITY = "/kota/2026/"
 EVIDENCE = "[bukti]"
 DETAILS = "[rincian]"
 SEARCH = "[cari]"
+# The agreement while its revision is written, and the sheet of that.
+AGREEMENT, SHEET = f"[{HOME}perjanjian/]", f"[{HOME}perjanjian/rancangan/]"
 SUBMITTED, DRAFT, RETURNED = RowState.SUBMITTED, RowState.DRAFT, RowState.RETURNED
 VERIFIED, APPROVED = RowState.VERIFIED, RowState.APPROVED
 
@@ -59,6 +61,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "menilai-lembar-kerja-evaluasi": at(f"{HOME}evaluasi/"),
     "menjawab-kriteria-evaluasi": at(f"{HOME}evaluasi/", f"{HOME}evaluasi/1.b.1/"),
     "membaca-perjanjian-kinerja": at(f"{HOME}kelengkapan/", "/palaran/2025/perjanjian/"),
+    "membuat-perubahan-perjanjian-kinerja": at(AGREEMENT, SHEET),
     "menulis-naskah-lkjip": at(f"{HOME}lkjip/", f"{HOME}lkjip/naskah/", MANUSCRIPT),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
     "mengambil-kembali-unduhan": at(HOME, f"{HOME}unduhan/"),
@@ -111,5 +114,6 @@ PICTURES = (
     Picture("kota", "pengawas", CITY, height=640),
     Picture("evaluasi", "evaluator", f"{HOME}evaluasi/?buka=2.a", height=640, scroll_to="#lke-2-a"),
     Picture("naskah", "perencana", MANUSCRIPT, height=700),
+    Picture("perjanjian", "perencana", SHEET, height=700, scroll_to="#indikator"),
     Picture("lkjip", "perencana", "/palaran/2025/lkjip/", height=640),
 )

@@ -10,8 +10,17 @@ from playwright.sync_api import Page, expect
 
 from reporting.guide.texts import STATIC_FOLDER, all_guides, guide_of, labels_of, pictures_of
 from sakip.models import RowState, User
-from tests.browser.bukuan import ENTRY, HOME, bring_to
-from tests.browser.guide_scenes import ACCOUNTS, DETAILS, EVIDENCE, PAGES, PICTURES, SEARCH
+from tests.browser.bukuan import ENTRY, HOME, bring_to, revise_agreement
+from tests.browser.guide_scenes import (
+    ACCOUNTS,
+    AGREEMENT,
+    DETAILS,
+    EVIDENCE,
+    PAGES,
+    PICTURES,
+    SEARCH,
+    SHEET,
+)
 from tests.browser.sound import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,13 +47,16 @@ BRING_BELOW_THE_BAR = "node => window.scrollTo(0, node.getBoundingClientRect().t
 
 
 def go_to(page: Page, address: str) -> None:
-    """A page in [brackets] is that of a row of the entry page, or the search."""
+    """A page in [brackets] is that of a row of the entry page, of an agreement's draft, or the search."""
     if address == SEARCH:
         page.goto(HOME)
         page.keyboard.press("Control+k")
         page.keyboard.type("bukuan")
         page.locator("#cari-hasil mark").first.wait_for()
         return
+    if address in (AGREEMENT, SHEET):
+        revise_agreement()
+        address = address.strip("[]")
     if address in (EVIDENCE, DETAILS):
         page.goto(ENTRY)
         link = ".en-evidence" if address == EVIDENCE else ".en-details"

@@ -153,7 +153,7 @@ FILES = (
     FileSpec(
         "agreements",
         Agreement,
-        "RKT (rkt), Perjanjian Kinerja (murni), dan perubahannya (perubahan ke-1 dst.); rancangan tidak dimuat.",
+        "RKT (rkt), Perjanjian Kinerja (murni), dan perubahannya (perubahan ke-1 dst.), tanpa rancangan.",
         (
             ref("plan", "plans"),
             *("year", "kind", "revision", "title", "signed_on", "first_party_title", "second_party_title"),

@@ -21,7 +21,7 @@ from reporting.figures import (
 from reporting.tables.t3_07 import source_of
 from reporting.year import OfficeYear
 from sakip import indonesian
-from sakip.models import AssetCondition, FollowUpStatus, StaffDimension, UnitKind
+from sakip.models import AgreementKind, AssetCondition, FollowUpStatus, StaffDimension, UnitKind
 from sakip.queries.performance import IndicatorYear
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING
@@ -134,11 +134,15 @@ def planning(year: OfficeYear) -> Iterator[Figure]:
     yield count("plan.objectives", "Jumlah tujuan", len(plan.objectives) if plan else None)
     yield count("plan.outcomes", "Jumlah sasaran", len(plan.outcomes) if plan else None)
     found = year.agreements
-    named = (("annual_plan", found.annual_plan), ("original", found.original), ("revised", found.revised))
-    for key, document in named:
+    named = (
+        ("annual_plan", AgreementKind.ANNUAL_PLAN, found.annual_plan),
+        ("original", AgreementKind.ORIGINAL, found.original),
+        ("revised", AgreementKind.REVISED, found.revised),
+    )
+    for key, kind, document in named:
         signed = document.signed_on if document else None
         dated = indonesian.date_long(signed) if signed else ""
-        title = document.title if document else key
+        title = document.title if document else kind.label
         yield word(f"agreement.{key}.date", f"Tanggal {title}", dated)
         amount = document.programmes_total_rp if document and document.programmes else None
         yield money(f"agreement.{key}.budget", f"Anggaran {title}", amount)

@@ -134,6 +134,12 @@ def printed_result(found: Result, policy: ScoringPolicy, suffix: str = "%") -> s
     return indonesian.number(rounded(found.value, places, policy.rounding), places) + suffix
 
 
+def why_not(found: Result) -> str:
+    """Why there is no value, as a sentence of its own; empty where there is one."""
+    reason = found.reason.text if found.reason else ""
+    return f"{reason[:1].upper()}{reason[1:]}." if reason else ""
+
+
 def difference(key: str, label: str, change: Decimal | None, places: int, source: str = "") -> Figure:
     """How far a value moved, without its sign: the word for the direction is a figure of its own."""
     if change is None:

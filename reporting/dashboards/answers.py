@@ -9,11 +9,10 @@ from reporting.dashboards import attention, home
 from reporting.dashboards.attention import Concern
 from reporting.dashboards.office import OfficeQuarter
 from reporting.dashboards.tones import tone_of
-from reporting.figures import printed_result
+from reporting.figures import printed_result, why_not
 from reporting.office_charts import short_rupiah
 from reporting.year import OfficeYear
 from sakip.scoring.comparison import has_attained
-from sakip.scoring.result import Result
 
 Context = dict[str, object]
 OFFICIAL = "Menurut realisasi resmi (LRA)."
@@ -37,7 +36,7 @@ def _target(seen: OfficeQuarter) -> Context:
         "label": "Sesuai target?",
         "value": f"{met.met} dari {met.judged}",
         "unit": "indikator",
-        "missing": _why_not(met.share),
+        "missing": why_not(met.share),
         "provisional": bool(seen.unentered),
         "badge_label": band.name if band else "",
         "badge_tone": tone_of(band, scale),
@@ -84,7 +83,7 @@ def _money(seen: OfficeQuarter) -> Context:
         "label": "Uang bergerak?",
         "value": printed_result(found, office.policy, ""),
         "unit": "% terserap",
-        "missing": _why_not(found),
+        "missing": why_not(found),
         "provisional": found.provisional,
         "progress": found.value,
         "badge_label": f"{printed_result(seen.pace, office.policy)} rencana" if band else "",
@@ -134,7 +133,7 @@ def _score(seen: OfficeQuarter) -> Context:
         "label": "Perkiraan NKO akhir tahun",
         "value": printed_result(score.nko, office.policy, ""),
         "unit": "%",
-        "missing": _why_not(score.nko),
+        "missing": why_not(score.nko),
         "badge_label": score.predicate.label if score.predicate else "",
         "badge_tone": tone_of(score.predicate, office.policy.nko_scale),
         "hint": f"NKO sekarang {printed_result(office.nko.nko, office.policy)}",
@@ -145,7 +144,3 @@ def _score(seen: OfficeQuarter) -> Context:
 def is_final(office: OfficeYear) -> bool:
     """Whether the year's score rests on all it needs, so that there is nothing left to forecast."""
     return office.nko.nko.value is not None and not office.nko.nko.provisional
-
-
-def _why_not(found: Result) -> str:
-    return "" if found.reason is None else found.reason.text.capitalize() + "."

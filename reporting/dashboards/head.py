@@ -63,6 +63,7 @@ def forecast_rows(seen: OfficeQuarter) -> list[Context]:
             "name": found.row.name,
             "target": printed_measured(found.row.target, found.row.decimals),
             "value": _expected(found.forecast.value, found.row.decimals),
+            "is_known": found.forecast.value.is_computed,
             "basis": found.forecast.basis.label,
             "achievement": printed_result(found.achievement, policy),
             "working": "; ".join(filter(None, (working(found.forecast.value), working(found.achievement)))),

@@ -15,7 +15,7 @@ from budget.queries.completeness import QuarterCell, UnitRow
 from reporting import office_charts
 from reporting.charts import PHONE_WIDTH
 from reporting.dashboards.tones import tone_of
-from reporting.figures import part, printed_measured, printed_result
+from reporting.figures import part, printed_measured, printed_result, why_not
 from reporting.lke.places import unfolded
 from reporting.office_charts import Drawing
 from reporting.year import OfficeYear
@@ -101,7 +101,7 @@ def _stat(year: OfficeYear, label: str, found: Result, key: str, unit: str = "%"
         "label": label,
         "value": printed_result(found, year.policy, ""),
         "unit": unit,
-        "missing": "" if found.reason is None else found.reason.text.capitalize() + ".",
+        "missing": why_not(found),
         "provisional": found.provisional,
         "link": link(year, key),
     }

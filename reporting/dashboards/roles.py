@@ -12,7 +12,7 @@ from budget.queries.quarter_curve import UnitCurve
 from reporting.dashboards import attention, cells, heat, home
 from reporting.dashboards.answers import OFFICIAL
 from reporting.dashboards.office import OfficeQuarter
-from reporting.figures import part, printed_result
+from reporting.figures import part, printed_result, why_not
 from reporting.office_charts import short_rupiah
 from sakip.models import Agency, Unit, User
 from sakip.workflow import permissions, policies, roles
@@ -113,7 +113,7 @@ def _unit_money(seen: OfficeQuarter, curve: UnitCurve) -> Context:
         "label": "Uang bergerak?",
         "value": printed_result(found, office.policy, ""),
         "unit": "% terserap",
-        "missing": found.reason.text.capitalize() + "." if found.reason else "",
+        "missing": why_not(found),
         "provisional": found.provisional,
         "progress": found.value,
         "hint": "" if spent is None else f"{short_rupiah(spent)} terpakai{told}",

@@ -44,6 +44,11 @@ class Shown:
         return f"{self.printed} (sementara)" if self.provisional and self.is_number else self.printed
 
     @property
+    def lacking(self) -> str:
+        """Why there is no number, as a sentence; empty where there is one."""
+        return "" if self.is_number else f"{self.printed[:1].upper()}{self.printed[1:]}."
+
+    @property
     def is_missing(self) -> bool:
         return self.value is None and self.printed == MISSING.state.label
 

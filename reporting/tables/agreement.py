@@ -42,7 +42,8 @@ def indicators_table(number: str, title: str, document: AgreementDocument | None
 def programmes_table(number: str, title: str, document: AgreementDocument | None, empty: str) -> Table:
     """Programmes with their budgets; the sum stands below in figures and in words."""
     if document is None or not document.programmes:
-        return Table(number, title, PROGRAMME_COLUMNS, (), empty_text=empty)
+        lacking = empty if document is None else "Program dan anggaran perjanjian ini belum diisi."
+        return Table(number, title, PROGRAMME_COLUMNS, (), empty_text=lacking)
     rows = [
         base.row(base.integer(row.number), base.text(row.name), base.money(row.amount_rp))
         for row in document.programmes

@@ -87,7 +87,7 @@ def notes(year: OfficeYear) -> tuple[str, ...]:
     if report.overall.efficiency.notice:
         lines.append(report.overall.efficiency.notice)
     lines += [
-        f"Efisiensi tahun {one.year} tidak dapat dihitung: {one.efficiency.result.reason.text}."
+        f"Efisiensi tahun {one.year} belum dapat dihitung ({one.efficiency.result.reason.text})."
         for one in year.efficiency_before
         if one.efficiency.result.reason is not None
     ]

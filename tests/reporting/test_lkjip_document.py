@@ -365,9 +365,9 @@ def test_an_office_with_little_data_gets_a_report(other_agency):
 def test_an_office_whose_ceilings_were_all_dropped_gets_a_report(palaran):
     make(BudgetVersion, agency=palaran, year=2025, number=9, kind="perubahan")
     text = section(build_document(palaran, 2025), "III.B").text
-    assert "mengelola anggaran belanja yang pagunya belum ada. Anggaran" in text
+    assert "Pagu anggaran belanja Kecamatan Palaran tahun 2025 belum ada. Belanjanya" in text
     assert "(tiga puluh enam miliar" in text
-    assert "sisa" not in text
+    assert "serapan dan sisanya belum dapat dihitung" in text
 
 
 def test_an_office_without_anything_gets_a_report(palaran):

@@ -213,7 +213,7 @@ def _differs(realised: Measured, assessed: Result) -> bool:
 # ---------------------------------------------------------------- money
 def _efficiency(office: OfficeYear) -> Facts:
     report = office.efficiency
-    result, unspent = report.overall.efficiency.result, office.budget.total.remaining.value
+    unspent = office.budget.total.remaining.value
     reached = report.overall.achievement.value
     return {
         "unspent_not_saving": bool(unspent and unspent > 0 and attainment_word(reached) == results.MISSED),
@@ -221,14 +221,13 @@ def _efficiency(office: OfficeYear) -> Facts:
             {"year": str(one.year), "value": _year_before(one, office.policy)}
             for one in office.efficiency_before
         ],
-        "efficiency_known": result.is_computed,
     }
 
 
 def _year_before(one: YearEfficiency, policy: ScoringPolicy) -> str:
     found = one.efficiency
     if found.result.reason is not None:
-        return f"tidak dapat dihitung ({found.result.reason.text})"
+        return f"belum dapat dihitung ({found.result.reason.text})"
     return results.printed(found.result, policy, found.definition.suffix)
 
 
@@ -237,8 +236,6 @@ def _budget(office: OfficeYear) -> Facts:
     spent = [unit for unit in budget.units if unit.sum.absorption.value is not None]
     forms = {node.key: node for node in office.e81.programmes}
     return {
-        "has_ceiling": budget.total.ceiling_rp is not None,
-        "has_realisation": budget.total.realised_rp is not None,
         "highest": _unit(max(spent, key=_absorbed), policy) if len(spent) > 1 else {},
         "lowest": _unit(min(spent, key=_absorbed), policy) if len(spent) > 1 else {},
         "low_limit": f"{indonesian.plain(policy.low_absorption)}%",
@@ -271,6 +268,7 @@ def _programme(node: NodeBudget, form: E81Node | None, policy: ScoringPolicy) ->
         "ceiling": _rupiah(node.sum.ceiling_rp),
         "realised": _rupiah(node.sum.realised_rp),
         "absorption": results.bracketed(node.sum.absorption, policy),
+        "is_absorbed": node.sum.absorption.is_computed,
         "activities": indonesian.count_words(len(node.children)),
         "k": results.printed(form.k, policy) if form and form.k.is_computed else "",
     }
@@ -310,9 +308,11 @@ def _row(node: E81Node, policy: ScoringPolicy) -> Facts:
 
 
 def _with_band(result: Result, band: Band | None, policy: ScoringPolicy) -> str:
-    """'98,13% (Sangat Tinggi, sementara)': a percentage with its predicate."""
+    """'98,13% (Sangat Tinggi, sementara)': a percentage with its predicate, or why there is none."""
+    if result.reason is not None:
+        return f"belum dapat dihitung ({result.reason.text})"
     remarks = [band.name] if band else []
-    if result.provisional and result.is_computed:
+    if result.provisional:
         remarks.append("sementara")
     text = printed_result(result, policy)
     return f"{text} ({', '.join(remarks)})" if remarks else text

@@ -117,6 +117,10 @@ def _agreements(office: OfficeYear) -> Facts:
     return {
         "has_original": found.original is not None,
         "has_revised": found.revised is not None,
+        "original_is_dated": _is_dated(found.original),
+        "original_has_budget": before is not None,
+        "revised_is_dated": _is_dated(found.revised),
+        "revised_has_budget": after is not None,
         "original_plan": _plan_of(found.original),
         "revised_plan": _plan_of(found.revised),
         "budget_move": move.word,
@@ -127,6 +131,10 @@ def _agreements(office: OfficeYear) -> Facts:
 
 def _amount(document: AgreementDocument | None) -> Decimal | None:
     return document.programmes_total_rp if document and document.programmes else None
+
+
+def _is_dated(document: AgreementDocument | None) -> bool:
+    return document is not None and document.signed_on is not None
 
 
 def _plan_of(document: AgreementDocument | None) -> str:

@@ -1,5 +1,6 @@
 """What several chapters tell of: the indicators' results, the verdicts, and the office's own points."""
 
+from budget.queries.budget_year import BudgetSum
 from reporting.figures import part, printed_measured, printed_result
 from reporting.lkjip.facts import PROVISIONAL, Facts
 from reporting.lkjip.wording import enumerated
@@ -34,13 +35,40 @@ def common(office: OfficeYear) -> Facts:
         "all_met": bool(rows) and all(row.attainment in MET for row in rows),
         "missed_names": enumerated(missed),
         "has_verdict": verdict is not None,
+        "has_efficiency": office.efficiency.overall.efficiency.result.is_computed,
         "efficiency_notice": office.efficiency.overall.efficiency.notice,
         "has_nko": office.nko.predicate is not None,
         "has_akip": latest is not None,
         "akip_compared": bool(latest and latest.trend.change is not None),
         "akip_moved": bool(latest and latest.trend.change),
         "has_awards": bool(office.awards),
+    } | _budget(office)
+
+
+def _budget(office: OfficeYear) -> Facts:
+    """What is there of the year's money, and the sentence that stands where it gives no absorption."""
+    total = office.budget.total
+    ceiling, realised = total.ceiling_rp, total.realised_rp
+    return {
+        "has_lines": bool(office.budget.counts.lines),
+        "has_ceiling": ceiling is not None,
+        "has_realisation": realised is not None,
+        "has_absorption": total.absorption.is_computed,
+        "is_underspent": total.remaining.value is not None and total.remaining.value >= 0,
+        "budget_sentence": _without_absorption(total),
     }
+
+
+def _without_absorption(total: BudgetSum) -> str:
+    if total.realised_rp is None:
+        if total.ceiling_rp is None:
+            return "Pagu dan realisasi anggaran belum ada."
+        return f"Pagu anggaran {indonesian.rupiah(total.ceiling_rp)}; realisasinya belum ada."
+    spent = f"{indonesian.rupiah(total.realised_rp)}{PROVISIONAL if total.provisional else ''}"
+    if total.ceiling_rp is None:
+        lacking = "sehingga serapan dan sisanya belum dapat dihitung"
+        return f"Realisasi anggaran {spent}; pagunya belum ada, {lacking}."
+    return f"Realisasi anggaran {spent} dari pagu {indonesian.rupiah(total.ceiling_rp)}."
 
 
 def _superior(office: OfficeYear) -> str:

@@ -32,7 +32,6 @@ from tests.recipes import make
 from tests.world import PASSWORD, YEAR, make_office
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture(autouse=True)
@@ -78,8 +77,9 @@ def plan(indicator: Indicator, quarter: int) -> None:
     )
 
 
-def seen(office, quarter: int | None = None, on: date = TODAY) -> OfficeQuarter:
-    return OfficeQuarter(OfficeYear(office.agency, YEAR), quarter, on)
+def seen(office, quarter: int | None = None, on: date | None = None) -> OfficeQuarter:
+    """By default as it is today."""
+    return OfficeQuarter(OfficeYear(office.agency, YEAR), quarter, on or timezone.localdate())
 
 
 # ---------------------------------------------------------------- while a quarter is filled in
@@ -99,7 +99,7 @@ def test_the_charts_of_the_page_fit_a_phone(client, office):
 
 
 def test_the_quarter_is_settled_once_all_is_in_or_the_window_has_closed(office):
-    assert seen(office, on=TODAY + timedelta(days=21)).quarter == 4
+    assert seen(office, on=timezone.localdate() + timedelta(days=21)).quarter == 4
     UnitQuarter.objects.filter(quarter=4).update(state=RowState.SUBMITTED)
     assert seen(office).quarter == 4
 

@@ -107,10 +107,11 @@ def test_the_superuser_reads_all_and_fills_in_nothing(office):
 
 
 @pytest.mark.parametrize(
-    "term", [{"valid_until": timezone.localdate() - DAY}, {"valid_from": timezone.localdate() + DAY}]
+    ("end", "away"), [("valid_until", -DAY), ("valid_from", DAY)], ids=["ended", "not begun"]
 )
-def test_a_role_counts_only_in_its_term(office, term):
-    Membership.objects.filter(user=office.people["planner"]).update(**term)
+def test_a_role_counts_only_in_its_term(office, end, away):
+    day = timezone.localdate() + away
+    Membership.objects.filter(user=office.people["planner"]).update(**{end: day})
     planner = User.objects.get(pk=office.people["planner"].pk)
     assert not permissions.may_read_agency(planner, office.agency)
     assert not permissions.may_fill_in(planner, office.village)

@@ -296,8 +296,9 @@ def test_who_is_called_first_and_whom_to_ask(office):
     )
     UnitQuarter.objects.filter(unit=quiet.village, quarter=4).update(
         state=RowState.VERIFIED,
-        review_closes=TODAY - timedelta(days=1),
+        entry_opens=TODAY - timedelta(days=40),
         entry_closes=TODAY - timedelta(days=2),
+        review_closes=TODAY - timedelta(days=1),
     )
     ReportingYear.objects.filter(agency=closed.agency).delete()
     Membership.objects.filter(user=closed.people["admin"]).delete()

@@ -7,22 +7,17 @@ from collections.abc import Iterator
 from reporting.figures import printed_measured
 from reporting.year import OfficeYear
 from sakip import indonesian
-from sakip.models import Agreement
 from sakip.queries.agreements import (
     AgreedIndicator,
     AgreedProgramme,
     AgreementDocument,
     Agreements,
+    anchor_of,
 )
 
 Context = dict[str, object]
 # In place of a figure: a row that the replaced document did not have, had alike, and alone had.
 NEW, SAME, DROPPED = "baru", "tetap", "tidak dimuat lagi"
-
-
-def anchor_of(agreement: Agreement) -> str:
-    """Where the document stands on its page."""
-    return f"dokumen-{agreement.pk}"
 
 
 def documents(office: OfficeYear, draft: AgreementDocument | None = None) -> list[Context]:

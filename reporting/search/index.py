@@ -41,6 +41,7 @@ KEPT_FOR = 24 * 3600
 # Which pages there are beside the rooms: (address name, needs the agency's year, title).
 PAGES = (
     ("planner_home", True, "Kelengkapan isian"),
+    ("agreements", True, "Perjanjian Kinerja"),
     ("editions", True, "Edisi laporan"),
     ("downloads", True, "Unduhan saya"),
     ("guides", False, "Panduan"),
@@ -61,6 +62,7 @@ ABOUT = {
     "Riwayat": "Siapa mengubah apa dan kapan",
     "Jadwal": "Kapan triwulan diisi dan diperiksa, perpanjangan",
     "Kelengkapan isian": "Unit dan triwulan yang belum lengkap",
+    "Perjanjian Kinerja": "Target dan anggaran tahun ini, dan perubahannya",
     "Edisi laporan": "LKjIP yang telah terbit",
     "Unduhan saya": "Berkas laporan yang Anda minta",
     "Panduan": "Langkah demi langkah untuk setiap peran",

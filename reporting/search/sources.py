@@ -31,6 +31,7 @@ def records_of(office: OfficeYear, places: Places) -> Iterator[Record]:
     yield from _of_report_year(office, places)
     yield from budget.indicator_records(rows)
     yield from budget.node_records(rows)
+    yield from core.agreement_records(places)
     yield from core.indicator_evidence(places)
     yield from budget.line_evidence(places)
     yield from core.followup_evidence(places)

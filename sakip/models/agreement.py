@@ -91,6 +91,11 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def counts(self) -> bool:
+        """Whether it was put in force, as `binding` asks the database."""
+        return not self.is_draft and self.kind != AgreementKind.ANNUAL_PLAN
+
 
 class AgreementIndicator(models.Model):
     """An indicator of the document with its target; the outcome is worded as in the document."""

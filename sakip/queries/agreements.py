@@ -93,6 +93,11 @@ def draft_of_year(agency: Agency, year: int) -> AgreementDocument | None:
     return _document(draft) if draft else None
 
 
+def anchor_of(agreement: Agreement) -> str:
+    """Where the document stands on the page of the year's agreements."""
+    return f"dokumen-{agreement.pk}"
+
+
 def forerunner(agency: Agency, year: int) -> AgreementDocument | None:
     """What a new draft begins with: the agreement in force, else the year's RKT, else the agreement of the
     year before."""

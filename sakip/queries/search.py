@@ -29,6 +29,7 @@ class Kind(StrEnum):
     INDICATOR = "indikator"
     PROGRAMME = "program"
     FIGURE = "angka"
+    AGREEMENT = "perjanjian"
     REPORT = "laporan"
     EVIDENCE = "bukti"
     OBSTACLE = "kendala"
@@ -50,6 +51,7 @@ _LABELS = {
     Kind.INDICATOR: "Indikator",
     Kind.PROGRAMME: "Program, kegiatan, sub kegiatan",
     Kind.FIGURE: "Angka",
+    Kind.AGREEMENT: "Perjanjian kinerja",
     Kind.REPORT: "LKjIP",
     Kind.EVIDENCE: "Bukti dukung",
     Kind.OBSTACLE: "Kendala dan solusi",

@@ -1,4 +1,4 @@
-"""What of the core can be found: units and their quarters, evidence, criteria, meetings, positions.
+"""What of the core can be found: units and quarters, agreements, evidence, criteria, meetings, positions.
 
 A record never names a person: offices are found by their title.
 """
@@ -14,8 +14,20 @@ from django.db.models import Model
 from django.urls import reverse
 
 from sakip.indonesian import date_long
-from sakip.models import Agency, AgreedAction, EvidenceKind, Measurement, Meeting, RowState, Unit, UnitQuarter
+from sakip.models import (
+    Agency,
+    AgreedAction,
+    Agreement,
+    AgreementKind,
+    EvidenceKind,
+    Measurement,
+    Meeting,
+    RowState,
+    Unit,
+    UnitQuarter,
+)
 from sakip.queries import evaluation
+from sakip.queries.agreements import anchor_of
 from sakip.queries.lke import worksheet
 from sakip.queries.officials import officials
 from sakip.queries.profile import positions, units
@@ -100,6 +112,20 @@ def position_records(places: Places, chart: str) -> Iterator[Record]:
                 holder.title, Record(Kind.POSITION, holder.title, address, unit.name, unit=unit.pk)
             )
     yield from titles.values()
+
+
+def agreement_records(places: Places) -> Iterator[Record]:
+    """The year's agreement, its revisions and the RKT, each at its place on their page. One query."""
+    found = list(Agreement.objects.in_year(places.agency, places.year).order_by("-revision", "-kind"))
+    in_force = next((row for row in found if row.counts), None)
+    for row in found:
+        standing = "Rancangan, belum berlaku" if row.is_draft else "Berlaku" if row is in_force else ""
+        signed = f"ditandatangani {date_long(row.signed_on)}" if row.signed_on else "tanggal belum diisi"
+        address = f"{places.page('agreements')}#{anchor_of(row)}"
+        code = "RKT" if row.kind == AgreementKind.ANNUAL_PLAN else "PK"
+        words = f"{code} {row.get_kind_display()}"
+        place = ", ".join(part for part in (standing, signed) if part)
+        yield Record(Kind.AGREEMENT, row.title, address, place[:1].upper() + place[1:], words=words)
 
 
 # ---------------------------------------------------------------- evidence

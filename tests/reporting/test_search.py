@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from reporting.models import Narrative
 from reporting.search import index
+from sakip.actions.agreements import start_draft
 from sakip.models import (
     Agency,
     CriterionAnswer,
@@ -78,6 +79,9 @@ def find(client):
         ),
         ("serapan anggaran", Kind.FIGURE, "Serapan seluruh anggaran", "65,60%", "angka/budget.absorption/"),
         ("budget absorption", Kind.FIGURE, "Serapan seluruh anggaran", "65,60%", "angka/budget.absorption/"),
+        ("PK 2026", Kind.AGREEMENT, "Perjanjian Kinerja Tahun 2026", "Berlaku", "perjanjian/#dokumen-"),
+        ("rencana kinerja tahunan", Kind.AGREEMENT, "Rencana Kinerja", "Ditandatangani", "perjanjian/#dok"),
+        ("anggaran perubahannya", Kind.PAGE, "Perjanjian Kinerja", "Target", "perjanjian/"),
         ("tabel 3.7", Kind.REPORT, "Tabel 3.7", "", "lkjip/#tabel-3-7"),
         ("bab iii", Kind.REPORT, "BAB III", "Laporan Kinerja", "lkjip/#bagian-iii"),
         ("tanda terima", Kind.EVIDENCE, "Tanda terima dokumen", "tindak lanjut", "rapat/tindak-lanjut/"),
@@ -127,6 +131,13 @@ def test_rows_of_the_own_unit_come_first(find, db):
     places = [row[2] for row in find("operator.bantuas", "sarana prasarana") if row[0] is Kind.PROGRAMME]
     assert "Bantuas" in places[0]
     assert "Bukuan" in " ".join(places)
+
+
+def test_a_draft_is_found_as_one(find, db):
+    agency, planner = Agency.objects.get(slug="palaran"), User.objects.get(username="perencana")
+    start_draft(agency=agency, year=2026, by=planner, at=timezone.now())
+    (found, *_) = [row for row in find("camat", "pk perubahan") if row[0] is Kind.AGREEMENT]
+    assert found[2].startswith("Rancangan, belum berlaku")
 
 
 def test_one_kind_alone_shows_all_of_it(find, db):

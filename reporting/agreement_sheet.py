@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.forms import BaseForm
@@ -77,9 +78,24 @@ class DraftSheet:
         return not [form for form in self._forms if not form.is_valid()]
 
     @property
+    def headline(self) -> str:
+        if self.facts.non_field_errors():
+            return "Belum tersimpan"
+        return f"Belum tersimpan: {len(self.problems)} hal perlu diperbaiki"
+
+    @property
     def problems(self) -> list[dict[str, str]]:
         """What keeps it from being saved, each with the way to its box."""
         found = [{"text": str(error)} for error in self.facts.non_field_errors()]
+        if self.shows_saved:
+            found += [
+                {
+                    "text": f"{self.facts[name].label}, tersimpan: {_stored(self.facts, name)}",
+                    "url": f"#{self.facts[name].id_for_label}",
+                }
+                for name in self.facts.changed_data
+                if name in FACTS
+            ]
         for form in self._forms:
             of_row = f", {form.name}" if isinstance(form, RowForm) else ""
             for bound in form:
@@ -178,10 +194,12 @@ def _programme_form(row: AgreeableProgramme, data: Mapping | None) -> ProgrammeR
     return ProgrammeRowForm(data, node=row.node, name=row.name, initial=initial)
 
 
-def _stored(form: RowForm, name: str) -> str:
+def _stored(form: BaseForm, name: str) -> str:
     value = form.initial[name]
     if isinstance(value, bool):
         return "dimuat" if value else ABSENT
+    if isinstance(value, date):
+        return indonesian.date_long(value)
     return str(form.fields[name].prepare_value(value)) or "kosong"
 
 

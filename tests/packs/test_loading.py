@@ -5,25 +5,32 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F, Sum
+from django.utils import timezone
 
 from budget.models import BudgetLine, Ceiling, ImportedLine, ImportedMean, OfficialRealisation
+from sakip.actions.agreements import start_draft
 from sakip.models import (
     Agency,
+    Agreement,
     AgreementProgramme,
     HistoryAction,
     HistoryEntry,
     Measurement,
+    Membership,
     NodeLevel,
     NomenclatureCode,
     PopulationCount,
     ProgrammeNode,
     Recommendation,
+    Role,
     ScoringPolicy,
     StaffCount,
     Target,
     Unit,
+    User,
     ValueState,
 )
+from sakip.packs.faults import PackFaultsError
 from sakip.packs.loading import OnDifference, PackDiffersError
 from tests.packs.building import PALARAN, as_another_agency, copy_palaran, load, rows_of, spoil, write_dinas
 
@@ -221,3 +228,24 @@ def test_a_pack_costs_the_same_queries_whatever_its_size(tmp_path, django_assert
     folder = as_another_agency(copy_palaran(tmp_path), "lain")
     with django_assert_max_num_queries(44 * 5 + 20):
         assert sum(load(folder).created.values()) == 908
+
+
+def draft_of(palaran) -> Agreement:
+    planner = User.objects.create_user("perencana-uji")
+    Membership.objects.create(user=planner, role=Role.PLANNER, agency=palaran)
+    return start_draft(agency=palaran, year=2025, by=planner, at=timezone.now())
+
+
+def test_a_draft_of_an_agreement_is_none_of_the_packs_business(palaran):
+    draft = draft_of(palaran)
+    assert load(PALARAN).is_unchanged
+    assert Agreement.objects.drafts().get() == draft
+
+
+def test_a_pack_does_not_put_a_draft_in_force(palaran):
+    Agreement.objects.filter(agency=palaran, year=2025, kind="perubahan").delete()
+    draft = draft_of(palaran)
+    with pytest.raises(PackFaultsError):
+        load(PALARAN)
+    draft.refresh_from_db()
+    assert draft.is_draft

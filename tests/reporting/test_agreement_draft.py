@@ -235,13 +235,14 @@ def test_a_row_that_is_typed_into_but_not_ticked_is_asked_about(office, desk):
 
 
 def test_what_a_colleague_saved_meanwhile_is_shown_and_not_overwritten_unread(office, desk):
-    data = sent(office, target="4")
+    data = sent(office, target="4", signed_on="")
     desk.post(FORM, sent(office, target="5"))
     response = desk.post(FORM, data)
     html = response.content.decode()
     assert response.status_code == 422
     assert "disimpan orang lain" in html
     assert "Tersimpan: 5" in html
+    assert "Tanggal penandatanganan, tersimpan: 6 November 2026" in html
     assert target() == ("number", Decimal(5))
     assert f'name="version" value="{draft().version}"' in html
     desk.post(FORM, data | {"version": draft().version})

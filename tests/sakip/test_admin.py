@@ -11,6 +11,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from budget.models import BudgetLine
 from sakip.models import (
     Agency,
+    Agreement,
+    AgreementIndicator,
+    AgreementProgramme,
     Award,
     Evidence,
     FollowUp,
@@ -82,6 +85,27 @@ def test_another_agencys_rows_are_not_there(keeper, agency) -> None:
     assert "Kelurahan Orang Lain" not in listed
     assert keeper.get(address(Unit, "change", mine.pk)).status_code == 200
     assert keeper.get(address(Unit, "change", other.pk)).status_code == 302
+
+
+def test_a_draft_of_an_agreement_is_not_there(keeper, agency) -> None:
+    """It is written on its own page, where whoever wrote it last is known."""
+    signed = make(Agreement, agency=agency, title="Perjanjian yang berlaku")
+    draft = make(
+        Agreement,
+        agency=agency,
+        title="Rancangan",
+        kind="perubahan",
+        revision=1,
+        is_draft=True,
+        year=signed.year,
+    )
+    rows = [make(AgreementIndicator, agreement=draft), make(AgreementProgramme, agreement=draft)]
+    for row in (draft, *rows):
+        assert keeper.get(address(type(row), "change", row.pk)).status_code == 302
+    for page in (address(Agreement, "changelist"), address(AgreementProgramme, "add")):
+        html = keeper.get(page).content.decode()
+        assert signed.title in html
+        assert draft.title not in html
 
 
 def test_choices_hold_only_own_rows(keeper, agency) -> None:

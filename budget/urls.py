@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budget.queries.evidence import FINDERS
-from budget.views import details, entry, overview, reconciliation, sheets, workflow
+from budget.views import action_plan, details, entry, overview, reconciliation, sheets, workflow
 from sakip.views import evidence, evidence_files
 
 PROVED_ROW = "realisasi/<slug:unit>/tw-<quarter:quarter>/bukti/<slug:kind>/<int:row>/"
@@ -13,6 +13,8 @@ WITH_FINDERS = {"finders": FINDERS}
 
 urlpatterns = [
     path("rekonsiliasi/", reconciliation.page, name="reconciliation"),
+    path("rencana-aksi/", action_plan.index, name="action_plans"),
+    path("rencana-aksi/<slug:unit>/", action_plan.page, name="action_plan"),
     path("realisasi/", overview.overview, name="entry_overview"),
     path("realisasi/<slug:unit>/tw-<quarter:quarter>/", entry.entry, name="entry"),
     path("realisasi/<slug:unit>/tw-<quarter:quarter>/ajukan/", workflow.submit, name="submission"),

@@ -123,6 +123,12 @@ ROWS = [
         for place in (YEARLY, EMPTY_YEAR)
     ),
     *(Row("admin_home", allowed=MANAGING, place=place) for place in (YEARLY, EMPTY_YEAR)),
+    # ------------------------------------------------------------ the action plan
+    *(Row("action_plans", answer=MOVED, place=place) for place in (YEARLY, EMPTY_YEAR)),
+    Row("action_plans", "post", answer=WRONG_METHOD, place=YEARLY),
+    *(Row("action_plan", place=place | {"unit": "kelurahan"}) for place in (YEARLY, EMPTY_YEAR)),
+    Row("action_plan", answer=MISSING, place=YEARLY | {"unit": "xx"}),
+    Row("action_plan", "post", answer=MOVED, allowed=PLANNING, place=YEARLY | {"unit": "kelurahan"}),
     Row("admin_home", "post", answer=WRONG_METHOD, place=YEARLY),
     Row("admin_home", answer=MISSING, refused=MISSING, place=YEARLY | {"year": 1999}),
     Row("reconciliation", answer=MISSING, place=YEARLY | {"year": 2005}),

@@ -19,6 +19,7 @@ PAGES = {
     "unit_home": 44,
     "planner_home": 45,
     "admin_home": 15,
+    "action_plan": 13,
     "entry_overview": 16,
     "entry": 22,
     "cell_details": 18,
@@ -67,7 +68,7 @@ def count_queries(client):
             place |= {"section": "IV.B"}
         if name == "criterion":
             place |= {"code": "1.a.1"}
-        if name == "unit_home":
+        if name in {"unit_home", "action_plan"}:
             place |= {"unit": "kelurahan"}
         cache.clear()
         # Asks the database once what it can do.

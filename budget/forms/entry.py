@@ -125,10 +125,10 @@ class GroupForms:
         """Remember which cells somebody else had changed."""
         for cells, line_form in zip(self.group.lines, self.lines, strict=True):
             if saved := outcome.realisations.get(cells.line):
-                line_form.take(saved)
+                line_form.take(saved.conflicts)
         for indicator_cells, form in zip(self.group.indicators, self.indicators, strict=True):
             if saved := outcome.measurements.get(indicator_cells.indicator):
-                form.take(saved)
+                form.take(saved.conflicts)
 
 
 @dataclass(frozen=True, slots=True)

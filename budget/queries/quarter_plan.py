@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -32,6 +32,11 @@ from sakip.scoring.values import MISSING, Measured
 def path_of(node: ProgrammeNode) -> list[ProgrammeNode]:
     """The node and those above it."""
     return [node, *path_of(node.parent)] if node.parent else [node]
+
+
+def nodes_of(lines: Iterable[BudgetLine]) -> dict[int, ProgrammeNode]:
+    """The nodes of the lines and those above them, by key."""
+    return {node.pk: node for line in lines for node in path_of(line.node)}
 
 
 class Entered(NamedTuple):
@@ -68,13 +73,9 @@ class QuarterPlan:
         self.ceilings: dict[int, Decimal] = {
             line.pk: line.ceiling_rp for line in lines if line.ceiling_rp is not None
         }
-        nodes = {node.pk: node for line in self.lines for node in path_of(line.node)}
-        self.versions: list[IndicatorVersion] = [
-            version
-            for version in versions
-            if version.agreed_state is not None or version.indicator.node_id in nodes
-        ]
-        self.targets = {version.indicator_id: _target(version) for version in self.versions}
+        nodes = nodes_of(self.lines)
+        self.versions: list[IndicatorVersion] = [version for version in versions if counts(version, nodes)]
+        self.targets = {version.indicator_id: target_of(version) for version in self.versions}
         self.lines_of: Mapping[int, list[BudgetLine]] = _grouped((line.node_id, line) for line in self.lines)
         self.versions_of: Mapping[int | None, list[IndicatorVersion]] = _grouped(
             (version.indicator.node_id, version) for version in self.versions
@@ -138,8 +139,13 @@ def definitions(agency: int, year: int, wanted: Q) -> list[Any]:
     )
 
 
-def _target(version: Any) -> Measured:
-    """The agreement's target, else the year's own."""
+def counts(version: Any, nodes: Container[int | None]) -> bool:
+    """Whether an indicator of `definitions` is measured in the year: agreed, or of a node that has money."""
+    return version.agreed_state is not None or version.indicator.node_id in nodes
+
+
+def target_of(version: Any) -> Measured:
+    """The agreement's target, else the year's own, of an indicator that `definitions` read."""
     if version.agreed_state is not None:
         return measured(version.agreed_state, version.agreed_target)
     if version.annual_state is not None:

@@ -17,7 +17,7 @@ from reporting.dashboards.roles import quarter_cell
 from reporting.figures import part, printed_measured
 from sakip import indonesian
 from sakip.models import AgreementKind, Unit
-from sakip.queries.agreement_targets import AgreedTarget, agreed_targets
+from sakip.queries.agreement_targets import REMARKS, AgreedTarget, agreed_targets
 from sakip.queries.agreements import AgreementDocument
 from sakip.scoring.agreement import BudgetCheck, Remark, check_budget
 from sakip.scoring.values import Measured
@@ -25,17 +25,6 @@ from sakip.scoring.values import Measured
 Context = dict[str, object]
 FITS = "Sesuai"
 NOTHING_OPEN = "Tidak ada temuan pada isian yang menunggu perbaikan atau penjelasan"
-REASONS = {
-    Remark.TARGET_MISSING: "Target perjanjian belum diisi.",
-    Remark.PLAN_MISSING: "Renstra tidak memuat target tahun ini.",
-    Remark.PLAN_DIFFERS: "Berbeda dari target Renstra.",
-    Remark.ACTION_MISSING: "Rencana aksi triwulan belum ada.",
-    Remark.ACTION_INCOMPLETE: "Rencana aksi belum lengkap: ada triwulan tanpa target.",
-    Remark.ACTION_DIFFERS: "Rencana aksi tidak berakhir pada target setahun.",
-    Remark.WORSE_THAN_BEFORE: "Target lebih lemah dari realisasi tahun lalu.",
-    Remark.NOT_AGREED: "Tidak ada dalam perjanjian.",
-    Remark.CEILING_MISSING: "Tidak ada pagunya dalam anggaran yang berlaku.",
-}
 
 
 def page(seen: OfficeQuarter) -> Context:
@@ -248,7 +237,7 @@ def _target(seen: OfficeQuarter, row: AgreedTarget) -> Context:
             figure(check.plan),
             figure(check.action),
             figure(check.before, "previous"),
-            _reasons(seen, [REASONS[remark] for remark in check.remarks], "2.2", "2.3"),
+            _reasons(seen, [REMARKS[remark] for remark in check.remarks], "2.2", "2.3"),
         ],
     }
 
@@ -284,7 +273,7 @@ def _budget(
     seen: OfficeQuarter, name: str, check: BudgetCheck, ceiling_url: str, agreed_url: str = ""
 ) -> Context:
     gap = [_gap(check.gap)] if check.gap else []
-    reasons = [REASONS[remark] for remark in check.remarks if remark is not Remark.BUDGET_DIFFERS]
+    reasons = [REMARKS[remark] for remark in check.remarks if remark is not Remark.BUDGET_DIFFERS]
     return {
         "tone": "warning" if check.remarks else "",
         "cells": [

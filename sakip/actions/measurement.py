@@ -151,7 +151,9 @@ def _record(
     reason: str,
 ) -> None:
     changes = [
-        history.Change(measures[cell][1] if cell in measures else cell, _shown(before[cell]), _shown(new))
+        history.Change(
+            measures[cell][1] if cell in measures else cell, as_history(before[cell]), as_history(new)
+        )
         for cell, new in after.items()
     ]
     history.record(
@@ -167,8 +169,8 @@ def _record(
     )
 
 
-def _shown(value: Content) -> str:
-    """As the history keeps it: the exact number, or the word that stands in its place."""
+def as_history(value: Content) -> str:
+    """A cell as the history keeps it: the exact number, or the word that stands in its place."""
     if isinstance(value, Measured):
         return value.state.label if value.number is None else history.shown(value.number)
     return value

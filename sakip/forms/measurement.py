@@ -1,12 +1,12 @@
 """Forms of the rows of a quarter. Each cell carries hidden what its writer saw, so that one that somebody
 else changed in between is noticed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
 
-from sakip.actions.measurement import Conflict, Content, Edit, Saved, content
+from sakip.actions.measurement import Conflict, Content, Edit, content
 from sakip.forms.fields import ChosenTextarea, DoubtfulNumberError, MeasureField
 from sakip.models import Measurement
 from sakip.models.measurement import QuarterRow
@@ -47,21 +47,12 @@ def text_field(label: str) -> forms.CharField:
     )
 
 
-class RowForm(forms.Form):
-    """The cells of one row; each can be right or wrong for itself."""
+class CellForm(forms.Form):
+    """Cells that can each be right or wrong for itself; `initial` is what stands in them."""
 
-    obstacle = text_field("Kendala")
-    solution = text_field("Solusi")
-
-    def __init__(
-        self, row: QuarterRow, measures: Mapping[str, tuple[str, str]], *, has_texts: bool = True, **kwargs
-    ) -> None:
-        self.row = row
+    def __init__(self, initial: Mapping[str, Content], **kwargs) -> None:
         self.conflicts: dict[str, Conflict] = {}
-        initial = {cell: content(row, cell, measures) for cell in self.base_fields}
-        super().__init__(initial=initial, **kwargs)
-        if not has_texts:
-            del self.fields["obstacle"], self.fields["solution"]
+        super().__init__(initial=dict(initial), **kwargs)
 
     def edits(self) -> dict[str, Edit]:
         """The cells that the writer changed and that can be understood; one with an error is left out."""
@@ -69,9 +60,9 @@ class RowForm(forms.Form):
         edits = {cell: Edit(self._seen(cell), self.cleaned_data[cell]) for cell in self._understood()}
         return {cell: edit for cell, edit in edits.items() if edit.seen != edit.wanted}
 
-    def take(self, saved: Saved) -> None:
-        """Remember what became of the edits."""
-        self.conflicts = {conflict.cell: conflict for conflict in saved.conflicts}
+    def take(self, conflicts: Iterable[Conflict]) -> None:
+        """Remember which of the edits met what somebody else wrote."""
+        self.conflicts = {conflict.cell: conflict for conflict in conflicts}
 
     @property
     def cells(self) -> dict[str, Cell]:
@@ -114,6 +105,21 @@ class RowForm(forms.Form):
 
     def _sent(self, cell: str, part: str) -> str:
         return str(self.data.get(f"{self.add_prefix(cell)}-{part}", ""))
+
+
+class RowForm(CellForm):
+    """The cells of one row of a quarter."""
+
+    obstacle = text_field("Kendala")
+    solution = text_field("Solusi")
+
+    def __init__(
+        self, row: QuarterRow, measures: Mapping[str, tuple[str, str]], *, has_texts: bool = True, **kwargs
+    ) -> None:
+        self.row = row
+        super().__init__({cell: content(row, cell, measures) for cell in self.base_fields}, **kwargs)
+        if not has_texts:
+            del self.fields["obstacle"], self.fields["solution"]
 
     def clean_obstacle(self) -> str:
         return _unified(self.cleaned_data["obstacle"])

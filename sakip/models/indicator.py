@@ -198,7 +198,8 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.year}"
+        quarter = f" TW {('I', 'II', 'III', 'IV')[self.quarter - 1]}" if self.quarter else ""
+        return f"{self.indicator}{quarter} {self.year}"
 
 
 class AnnualResult(models.Model):

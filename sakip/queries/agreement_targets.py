@@ -15,6 +15,18 @@ from sakip.scoring.agreement import Remark, TargetCheck, check_target
 from sakip.scoring.values import MISSING, Measured
 
 QUARTERS = (1, 2, 3, 4)
+# What a page says of each, in the words of the planner's page.
+REMARKS = {
+    Remark.TARGET_MISSING: "Target perjanjian belum diisi.",
+    Remark.PLAN_MISSING: "Renstra tidak memuat target tahun ini.",
+    Remark.PLAN_DIFFERS: "Berbeda dari target Renstra.",
+    Remark.ACTION_MISSING: "Rencana aksi triwulan belum ada.",
+    Remark.ACTION_INCOMPLETE: "Rencana aksi belum lengkap: ada triwulan tanpa target.",
+    Remark.ACTION_DIFFERS: "Rencana aksi tidak berakhir pada target setahun.",
+    Remark.WORSE_THAN_BEFORE: "Target lebih lemah dari realisasi tahun lalu.",
+    Remark.NOT_AGREED: "Tidak ada dalam perjanjian.",
+    Remark.CEILING_MISSING: "Tidak ada pagunya dalam anggaran yang berlaku.",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sakip.workflow.roles import roles_in_order, roles_of
 HOMES = frozenset({"dashboard", "unit_home", "planner_home", "admin_home"})
 # (address name, label, icon, names of the addresses that belong to it)
 ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("dashboard", "Beranda", "layout-dashboard", HOMES | {"agreements", "agreement_draft"}),
+    ("dashboard", "Beranda", "layout-dashboard", HOMES | {"agreements", "agreement_draft", "action_plan"}),
     (
         "entry_overview",
         "Realisasi",
@@ -45,7 +45,7 @@ ROOMS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("windows", "Jadwal", "calendar-event", frozenset({"windows"})),
 )
 # Pages whose address holds nothing but agency and year: another year shows the same page.
-YEARLY = frozenset(name for name, *_ in ROOMS) | {"downloads", "admin_home", "agreements"}
+YEARLY = frozenset(name for name, *_ in ROOMS) | {"downloads", "admin_home", "agreements", "action_plans"}
 
 
 @dataclass(frozen=True, slots=True)

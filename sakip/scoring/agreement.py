@@ -52,11 +52,11 @@ def check_target(
 ) -> TargetCheck:
     """A target of the agreement against the plan's of the year, the quarters of the action plan, which
     should end at it, and the realisation of the year before. Never raises."""
-    action = combine(quarters, method, QUARTERS).value
+    action = action_value(quarters, method)
     found = (
         Remark.TARGET_MISSING if target.is_missing else None,
         _against(target, plan, Remark.PLAN_MISSING, Remark.PLAN_DIFFERS),
-        _of_action(target, action, quarters, method),
+        check_action(target, quarters, method),
         Remark.WORSE_THAN_BEFORE if trend(target, before, polarity).judgement == "memburuk" else None,
     )
     return TargetCheck(target, plan, action, before, tuple(remark for remark in found if remark))
@@ -68,10 +68,15 @@ def _against(target: Measured, other: Measured, missing: Remark, differs: Remark
     return None if target.is_missing or target == other else differs
 
 
-def _of_action(
-    target: Measured, action: Measured, quarters: Sequence[Measured], method: Combine
-) -> Remark | None:
-    """A plan of a yearly value needs no more than its last quarter."""
+def action_value(quarters: Sequence[Measured], method: Combine) -> Measured:
+    """Where the quarters of an action plan end: combined as the realisations are."""
+    return combine(quarters, method, QUARTERS).value
+
+
+def check_action(target: Measured, quarters: Sequence[Measured], method: Combine) -> Remark | None:
+    """What the quarters of an action plan lack to end at the year's target. A plan of a yearly value needs no
+    more than its last quarter. Never raises."""
+    action = action_value(quarters, method)
     needed = quarters[-1:] if method in (Combine.LAST, Combine.MAX) else quarters
     if not action.is_missing and any(quarter.is_missing for quarter in needed):
         return Remark.ACTION_INCOMPLETE

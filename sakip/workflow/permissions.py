@@ -186,6 +186,17 @@ def require_set_windows(user: User, agency: Agency) -> None:
         )
 
 
+# ---------------------------------------------------------------- the action plan
+def may_write_action_plan(user: User, agency: Agency) -> bool:
+    """The perencana sets the targets of the quarters."""
+    return Role.PLANNER in roles_in(user, agency)
+
+
+def require_write_action_plan(user: User, agency: Agency) -> None:
+    if not may_write_action_plan(user, agency):
+        raise PermissionDenied(f"Rencana aksi {agency.name} hanya dapat ditulis oleh perencana.")
+
+
 # ---------------------------------------------------------------- meetings
 def may_keep_meetings(user: User, agency: Agency) -> bool:
     """The perencana invites, writes the minutes and what was agreed."""

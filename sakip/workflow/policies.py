@@ -12,6 +12,7 @@ from sakip.models.measurement import QuarterRow
 from sakip.workflow.transitions import Action, Step, step_for
 
 EDITABLE = frozenset({RowState.DRAFT, RowState.RETURNED})
+SETTLED = frozenset({RowState.APPROVED, RowState.LOCKED})
 
 _WITH_WHOM = {
     RowState.SUBMITTED: "Data menunggu verifikasi. Perencana dapat mengembalikannya untuk diperbaiki.",
@@ -65,6 +66,19 @@ def standing(unit_quarter: UnitQuarter, on: date) -> Standing:
         f"Pengisian ditutup pada {indonesian.date_long(until)}. "
         "Perencana atau admin instansi dapat memberi perpanjangan dengan alasan.",
     )
+
+
+def may_change_target(unit_quarter: UnitQuarter | None) -> bool:
+    """A quarter that was approved keeps the target that it was approved by; one never opened is free."""
+    return unit_quarter is None or unit_quarter.state not in SETTLED
+
+
+def require_change_target(unit_quarter: UnitQuarter | None) -> None:
+    if unit_quarter is not None and not may_change_target(unit_quarter):
+        raise QuarterClosed(
+            f"Target {unit_quarter} tidak dapat diubah: triwulan itu sudah "
+            f"{unit_quarter.get_state_display().lower()}."
+        )
 
 
 def may_enter(unit_quarter: UnitQuarter, on: date) -> bool:

@@ -202,7 +202,7 @@
     return who ? who.textContent : "";
   }
   var WORDS = "textarea, select, input:is([type=text], [type=date], [type=time], [type=number], [type=url]), " +
-    "input[type=checkbox], input[type=hidden][name=version]";
+    "input[type=checkbox], input[type=hidden]:is([name=version], [name$=-lihat])";
   function entered(field) { return field.type === "checkbox" ? String(field.checked) : field.value; }
   function enter(field, text) {
     if (field.type === "checkbox") field.checked = text === "true";

@@ -4,8 +4,13 @@
    the caret first. Esc gives back what stood there and lets the next Tab leave the grid. */
 (function () {
   "use strict";
-  const page = document.querySelector("[data-entry-key]");
+  const page = document.querySelector("[data-entry-key], [data-grid]");
   if (!page) return;
+  /* Where cells are not saved one by one, a changed box only tells its form. */
+  const queue = window.portalEntry || {
+    commit: (box) => box.dispatchEvent(new Event("input", { bubbles: true })),
+    draft: () => {},
+  };
   const CELL = ".en-box input";
 
   let before = "";
@@ -46,7 +51,7 @@
 
   /* Leaving by a key sends a value even where the browser fires no change, as after a paste. */
   function leave(box) {
-    window.portalEntry.commit(box);
+    queue.commit(box);
   }
 
   /* A cell that asks which of its readings is meant: Tab goes to the answers first. */
@@ -108,7 +113,7 @@
       case "Escape":
         event.preventDefault();
         box.value = before;
-        window.portalEntry.draft(box);
+        queue.draft(box);
         box.select();
         isEditing = false;
         leaves = true;

@@ -109,6 +109,7 @@ def _page(
             if cell.errors or cell.theirs is not None
         ],
         "changed": changed,
+        "romans": ROMAN,
         "tabs": [
             {
                 "label": known.name,

@@ -29,6 +29,7 @@ TASKS_OF: dict[str, tuple[str, ...]] = {
     "agreed_action_change": MEETINGS,
     "report": ("mengunduh-lkjip",),
     "agreements": ("membaca-perjanjian-kinerja",),
+    "action_plan": ("menulis-rencana-aksi",),
     "agreement_draft": ("membuat-perubahan-perjanjian-kinerja",),
     "narratives": ("menulis-naskah-lkjip",),
     "narrative": ("menulis-naskah-lkjip",),

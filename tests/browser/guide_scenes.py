@@ -62,6 +62,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
     "menjawab-kriteria-evaluasi": at(f"{HOME}evaluasi/", f"{HOME}evaluasi/1.b.1/"),
     "membaca-perjanjian-kinerja": at(f"{HOME}kelengkapan/", "/palaran/2025/perjanjian/"),
     "membuat-perubahan-perjanjian-kinerja": at(AGREEMENT, SHEET),
+    "menulis-rencana-aksi": at(f"{HOME}kelengkapan/", f"{HOME}rencana-aksi/bukuan/"),
     "menulis-naskah-lkjip": at(f"{HOME}lkjip/", f"{HOME}lkjip/naskah/", MANUSCRIPT),
     "mengunduh-lkjip": at(HOME, f"{HOME}lkjip/"),
     "mengambil-kembali-unduhan": at(HOME, f"{HOME}unduhan/"),

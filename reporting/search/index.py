@@ -42,6 +42,7 @@ KEPT_FOR = 24 * 3600
 PAGES = (
     ("planner_home", True, "Kelengkapan isian"),
     ("agreements", True, "Perjanjian Kinerja"),
+    ("action_plans", True, "Rencana aksi"),
     ("editions", True, "Edisi laporan"),
     ("downloads", True, "Unduhan saya"),
     ("guides", False, "Panduan"),
@@ -54,6 +55,7 @@ ABOUT = {
     "Beranda": "Keadaan kinerja dan anggaran",
     "Realisasi": "Isian triwulan setiap unit",
     "Tugas": "Yang menunggu Anda",
+    "Rencana aksi": "Target setiap triwulan, unit demi unit",
     "Rapat": "Rapat evaluasi triwulan dan tindak lanjutnya",
     "LKjIP": "Laporan kinerja tahun ini, dibaca dan diunduh",
     "Evaluasi AKIP": "Lembar kerja evaluasi (LKE) dan buktinya",

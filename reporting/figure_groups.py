@@ -211,6 +211,21 @@ def _origin(row: IndicatorYear) -> str:
     return f"{row.source}: TW {ROMAN[last.quarter - 1]} {last.unit}, {last.state.lower()}{proof}"
 
 
+def survey(year: OfficeYear) -> Iterator[Figure]:
+    """Only where the year has a satisfaction survey."""
+    found = year.survey
+    if found is None:
+        return
+    source = "Survei Kepuasan Masyarakat"
+    score, band = found.score, found.score.band
+    yield result(
+        "survey.index", "Indeks Kepuasan Masyarakat", score.value, year.policy, suffix="", source=source
+    )
+    yield word("survey.quality", "Mutu pelayanan", band.label if band else "", source)
+    yield word("survey.meaning", "Makna mutu pelayanan", band.name if band else "", source)
+    yield count("survey.respondents", "Jumlah responden", found.respondents, source)
+
+
 def budget(year: OfficeYear) -> Iterator[Figure]:
     found = year.budget
     yield from _sum(year, "budget", "seluruh anggaran", found.total)
@@ -355,6 +370,7 @@ GROUPS: tuple[Group, ...] = (
     recommendations,
     planning,
     indicators,
+    survey,
     budget,
     quarters,
     organisation,

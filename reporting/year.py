@@ -175,6 +175,11 @@ class OfficeYear:
         return evaluation.ipp_score(self.agency, self.year, self.policy)
 
     @cached_property
+    def survey(self) -> evaluation.Survey | None:
+        """The year's satisfaction survey, which gives the IKM."""
+        return evaluation.survey(self.agency, self.year, self.policy)
+
+    @cached_property
     def budget(self) -> BudgetYear:
         return budget_year(self.agency, self.year)
 

@@ -12,8 +12,10 @@ from budget.queries.budget_year import LineYear, NodeBudget
 from reporting.dashboards import cells, home
 from reporting.dashboards.keeping import seen_at
 from reporting.figures import Figure, part, printed_measured, printed_result
+from reporting.tables import t3_02a
 from reporting.year import OfficeYear
 from sakip import indonesian
+from sakip.queries.evaluation import IKM
 from sakip.queries.performance import IndicatorYear, LastEntry
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
@@ -25,6 +27,7 @@ Context = dict[str, object]
 TOPICS = {
     "nko": "Nilai kinerja organisasi",
     "iku": "Indikator kinerja",
+    "survey": "Survei kepuasan masyarakat",
     "budget": "Anggaran",
     "quarters": "Realisasi per triwulan",
     cells.TOPIC: "Unit kerja per triwulan",
@@ -92,6 +95,8 @@ def origin(year: OfficeYear, figure: Figure) -> Origin:
             return Origin(tables=(table,)) if table else Origin()
         case ["akip", *_]:
             return Origin(tables=(_akip_table(year),))
+        case ["survey", *_]:
+            return Origin(tables=_survey_tables(year))
     return Origin()
 
 
@@ -115,7 +120,7 @@ def _of_indicator(year: OfficeYear, row: IndicatorYear, what: str) -> Origin:
         ]
     if row.last_entry is not None:
         facts += _entry_facts(row.last_entry)
-    return Origin(tuple(facts), (_year_table(row),))
+    return Origin(tuple(facts), (_year_table(row), *(_survey_tables(year) if row.key == IKM else ())))
 
 
 def _agreement_facts(year: OfficeYear, what: str) -> list[Context]:
@@ -164,6 +169,31 @@ def _number(text: str, note: str = "") -> Context:
 
 def _value(value: Measured, places: int) -> Context:
     return _number(printed_measured(value, places))
+
+
+def _survey_tables(year: OfficeYear) -> tuple[Context, ...]:
+    """The elements behind the IKM; none where the year has no survey or only its declared total."""
+    if year.survey is None or not year.survey.has_elements:
+        return ()
+    table = t3_02a.build(year)
+    rows = [
+        {"cells": [_name(name.printed), _number(mean.printed)]}
+        for _, name, mean in (r.cells for r in table.rows)
+    ]
+    elements = len(year.survey.score.parts)
+    return (
+        {
+            "id": "unsur",
+            "caption": table.title,
+            "columns": [
+                {"label": "Unsur pelayanan", "kind": "text"},
+                {"label": "Rata-rata", "kind": "number"},
+            ],
+            "rows": rows[:elements],
+            "footer_rows": rows[elements:],
+            "note": " ".join(table.notes),
+        },
+    )
 
 
 # ---------------------------------------------------------------- the organisation score

@@ -38,6 +38,7 @@ TABLE_KEYS: Mapping[str, str] = MappingProxyType(
         "pohon_program": "2.3b",
         "kategori": "3.1",
         "capaian": "3.2",
+        "unsur_ikm": "3.2a",
         "antartahun": "3.3",
         "akhir_renstra": "3.4",
         "standar": "3.5",

@@ -1,5 +1,6 @@
 """What others say of the office: AKIP evaluations and follow-ups, IPP, IKM, awards."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -240,7 +241,9 @@ class IkmAssessment(models.Model):
 
 
 class IkmElement(models.Model):
-    """The mean of one of the nine elements, 1-4."""
+    """The mean of one of the nine elements, 1-4, by the number that the regulation gives it."""
+
+    COUNT = 9
 
     assessment = models.ForeignKey(
         IkmAssessment, models.CASCADE, related_name="elements", verbose_name="survei"
@@ -260,6 +263,11 @@ class IkmElement(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A tenth element is none of the regulation's, and would count for nothing."""
+        if self.number is not None and not 1 <= self.number <= self.COUNT:
+            raise ValidationError({"number": f"Unsur survei bernomor 1 sampai {self.COUNT}."})
 
 
 class Award(models.Model):

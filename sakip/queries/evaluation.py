@@ -1,7 +1,7 @@
-"""What others say of an agency up to a report: AKIP evaluations and follow-ups, the IPP, awards."""
+"""What others say of an agency up to a report: AKIP evaluations and follow-ups, the IPP and IKM, awards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,18 +14,24 @@ from sakip.models import (
     Confidence,
     FollowUp,
     FollowUpStatus,
+    IkmAssessment,
     IppAssessment,
     Recommendation,
 )
 from sakip.models.base import measured
 from sakip.scoring import comparison
 from sakip.scoring.achievement import Polarity
+from sakip.scoring.ikm import ikm, mean_of
 from sakip.scoring.index_score import IndexPart, IndexScore, index_of_parts, settled
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.result import Result
 from sakip.scoring.scales import Band
 from sakip.scoring.values import MISSING, Measured
 
 SHOWN_YEARS = 5
+# The keys of the indicators that the assessment of public service and the satisfaction survey give.
+IPP = "ipp"
+IKM = "ikm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,20 @@ class Recommendations:
     @property
     def counts(self) -> Mapping[FollowUpStatus, int]:
         return {status: sum(1 for item in self.items if item.status == status) for status in FollowUpStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The satisfaction survey of a year: the IKM with its elements, and the mean of these, unrounded."""
+
+    respondents: int | None
+    score: IndexScore
+    mean: Result
+
+    @property
+    def has_elements(self) -> bool:
+        """Whether the survey gave more than a declared total."""
+        return any(part.score.is_number for part in self.score.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,24 @@ def ipp_score(agency: Agency, year: int, policy: ScoringPolicy) -> IndexScore | 
     from_parts, off_scale = index_of_parts(parts, policy.ipp_scale.contains)
     declared = Measured.optional(assessment.declared_total)
     return settled(parts, from_parts, off_scale, policy.ipp_scale, policy, declared)
+
+
+def survey(agency: Agency, year: int, policy: ScoringPolicy) -> Survey | None:
+    """The satisfaction survey of the year; an element is named as the survey names it, the declared total
+    wins."""
+    assessment = IkmAssessment.objects.filter(agency=agency, year=year).prefetch_related("elements").first()
+    if assessment is None:
+        return None
+    asked = {element.number: element for element in assessment.elements.all()}
+    keys = dict(enumerate(policy.ikm_elements, 1))
+    means = {keys[number]: Measured.of(found.mean) for number, found in asked.items() if number in keys}
+    score = ikm(means, policy, Measured.optional(assessment.declared_total))
+    parts = tuple(
+        replace(part, name=asked[number].name) if number in asked else part
+        for number, part in enumerate(score.parts, 1)
+    )
+    mean, _ = mean_of(parts, policy)
+    return Survey(assessment.respondents, replace(score, parts=parts), mean)
 
 
 def awards(agency: Agency, year: int) -> tuple[AwardRow, ...]:

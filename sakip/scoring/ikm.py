@@ -31,9 +31,14 @@ def ikm(
         IndexPart(key, name, Decimal(1), _answered(element_means.get(key, MISSING)))
         for key, name in policy.ikm_elements.items()
     )
-    average, off_scale = index_of_parts(parts, lambda mean: _is_on_scale(mean, policy))
+    average, off_scale = mean_of(parts, policy)
     index = _index(average, policy)
     return settled(parts, index, off_scale, policy.ikm_scale, policy, declared)
+
+
+def mean_of(parts: tuple[IndexPart, ...], policy: ScoringPolicy) -> tuple[Result, tuple[str, ...]]:
+    """The unrounded mean of the elements, and the names of those off their scale."""
+    return index_of_parts(parts, lambda mean: _is_on_scale(mean, policy))
 
 
 def _is_on_scale(element_mean: Decimal, policy: ScoringPolicy) -> bool:

@@ -16,6 +16,7 @@ from reporting.lkjip.wording import enumerated, uncapitalised
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import FactorKind
+from sakip.queries.evaluation import IKM, IPP
 from sakip.queries.performance import IndicatorHistory
 from sakip.scoring.achievement import Polarity
 from sakip.scoring.arithmetic import difference
@@ -90,8 +91,6 @@ PARTS = (
     Part("III.D", "III.D", "D.", "Penilaian Kinerja Organisasi", 2, "reporting/lkjip/naskah/iii_d.txt"),
     Part("III.E", "III.E", "E.", "Prestasi dan Penghargaan", 2, "reporting/lkjip/naskah/iii_e.txt"),
 )
-# The key of the indicator whose realisation the assessment of public service gives.
-IPP = "ipp"
 CONTROL = "Tata Cara Perencanaan, Pengendalian, dan Evaluasi Pembangunan Daerah"
 
 
@@ -105,6 +104,7 @@ def more(office: OfficeYear) -> Facts:
         results.common(office)
         | {"noted": _noted(office), "past": _past(office), "first_year": _first_year(office)}
         | _assessment(office)
+        | _survey(office)
         | _efficiency(office)
         | _budget(office)
         | _control(office)
@@ -202,6 +202,23 @@ def _assessment(office: OfficeYear) -> Facts:
         "ipp_unscored": enumerated([*score.missing, *score.off_scale]),
         "ipp_differs": any(
             row.key == IPP and _differs(row.realised, score.value) for row in office.indicators
+        ),
+    }
+
+
+def _survey(office: OfficeYear) -> Facts:
+    """The satisfaction survey, where the year has its elements."""
+    survey = office.survey
+    if survey is None or not survey.has_elements:
+        return {"has_survey": False}
+    band = survey.score.band
+    return {
+        "has_survey": True,
+        "survey_respondents": survey.respondents is not None,
+        "survey_quality": f"{band.label} ({band.name})" if band else "",
+        "survey_note": survey.score.note,
+        "survey_differs": any(
+            row.key == IKM and _differs(row.realised, survey.score.value) for row in office.indicators
         ),
     }
 

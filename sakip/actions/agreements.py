@@ -224,7 +224,7 @@ class _Lines:
 
     def note(self, action: HistoryAction, subject: models.Model, before: Values, after: Values) -> None:
         names = dict.fromkeys([*before, *after])
-        was, is_now = ({name: _shown(side.get(name)) for name in names} for side in (before, after))
+        was, is_now = ({name: side.get(name) for name in names} for side in (before, after))
         self.changed.setdefault(action, []).append((subject, history.changes_between(was, is_now)))
 
     def record(self, agency: Agency) -> None:
@@ -246,13 +246,6 @@ def _put(row: models.Model, name: str, value: object) -> None:
         setattr(row, f"{name}_state", value.state.value)
         value = value.number
     setattr(row, name, value)
-
-
-def _shown(value: object) -> object:
-    """A target as the history keeps it: the exact number, else its state's word."""
-    if not isinstance(value, Measured):
-        return value
-    return value.state.label if value.number is None else value.number
 
 
 def _write_rows[Subject: models.Model](

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from sakip.models import Agency, HistoryAction, HistoryEntry, Unit, User
+from sakip.scoring.values import Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,14 @@ class Change:
 
 
 def shown(value: object) -> str:
-    """A value as the history keeps it: exact, with an empty text for nothing."""
+    """A value as the history keeps it: exact, with an empty text for nothing and the word of a state that
+    stands in place of a number."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, Measured):
+        return value.state.label if value.number is None else shown(value.number)
     if isinstance(value, models.Model):
         return f"{value.pk} {value}"
     return str(value)

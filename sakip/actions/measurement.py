@@ -152,7 +152,7 @@ def _record(
 ) -> None:
     changes = [
         history.Change(
-            measures[cell][1] if cell in measures else cell, as_history(before[cell]), as_history(new)
+            measures[cell][1] if cell in measures else cell, history.shown(before[cell]), history.shown(new)
         )
         for cell, new in after.items()
     ]
@@ -167,13 +167,6 @@ def _record(
         reason=reason,
         is_locked=True,
     )
-
-
-def as_history(value: Content) -> str:
-    """A cell as the history keeps it: the exact number, or the word that stands in its place."""
-    if isinstance(value, Measured):
-        return value.state.label if value.number is None else history.shown(value.number)
-    return value
 
 
 def write_measurement(

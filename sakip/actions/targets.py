@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sakip.actions import history
-from sakip.actions.measurement import Conflict, Edit, as_history
+from sakip.actions.measurement import Conflict, Edit
 from sakip.models import HistoryAction, Indicator, Target, TargetKind, Unit, UnitQuarter, User
 from sakip.models.base import measured
 from sakip.queries.measuring import is_measured_by
@@ -89,4 +89,4 @@ def _store(row: Target, now: Measured, wanted: object) -> history.Change:
     assert isinstance(wanted, Measured)
     row.value_state, row.value = wanted.state.value, wanted.number
     row.save()
-    return history.Change("value", as_history(now), as_history(wanted))
+    return history.Change("value", history.shown(now), history.shown(wanted))

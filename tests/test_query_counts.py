@@ -27,7 +27,7 @@ PAGES = {
     "narratives": 62,
     "narrative": 62,
     "agreements": 13,
-    "agreement_draft": 44,
+    "agreement_draft": 25,
     "editions": 10,
     "downloads": 9,
     "figures": 57,

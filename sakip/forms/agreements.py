@@ -84,7 +84,7 @@ class RowForm(forms.Form):
 
 class IndicatorRowForm(RowForm):
     outcome_text = PlainText(
-        label="Sasaran", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label="Sasaran", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     unit_of_measure = forms.CharField(
         label="Satuan", required=False, max_length=_longest(AgreementIndicator, "unit_of_measure")

@@ -20,7 +20,7 @@ from reporting.year import OfficeYear
 from sakip.actions.agreements import IndicatorEntry, start_draft, write_draft
 from sakip.models import Agreement, Indicator, IndicatorVersion
 from sakip.queries.agreements import draft_of_year
-from sakip.scoring.values import NIHIL, Measured
+from sakip.scoring.values import MISSING, Measured
 from tests.recipes import make
 from tests.world import YEAR, Office, make_office
 
@@ -152,6 +152,21 @@ def test_the_planner_starts_writes_and_puts_in_force(office, client):
     assert Agreement.objects.in_force(office.agency, YEAR).indicators.get().target == Decimal("3.7")
     assert "3,70" in client.get(reverse("dashboard", kwargs=PLACE)).content.decode()
     assert client.get(FORM).url == PAGE
+
+
+def test_a_year_without_an_agreement_gets_its_first(office, client):
+    Agreement.objects.all().delete()
+    client.force_login(office.people["planner"])
+    html = client.get(PAGE).content.decode()
+    assert "Buat perjanjian" in html
+    client.post(START)
+    assert (draft().kind, draft().indicators.count()) == ("murni", 0)
+    assert "Belum ada indikator yang dimuat." in client.get(PAGE).content.decode()
+    sheet = DraftSheet(OfficeYear(office.agency, YEAR), draft_of_year(office.agency, YEAR))
+    assert sheet.before_label == ""
+    assert client.post(FORM, sent(office)).url == PAGE
+    client.post(FORCE, {"version": draft().version})
+    assert Agreement.objects.in_force(office.agency, YEAR).kind == "murni"
 
 
 def test_the_question_says_that_an_issued_edition_stays(office, desk):
@@ -306,11 +321,14 @@ def test_what_the_draft_left_out_is_offered_again(office, desk):
     ]
 
 
-def test_the_form_asks_as_much_for_many_rows_as_for_one(office, desk):
-    def count() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert desk.get(FORM).status_code == 200
-        return len(seen)
+def test_the_pages_ask_as_much_for_many_rows_as_for_one(office, desk):
+    def count() -> list[int]:
+        found = []
+        for address in (FORM, PAGE):
+            with CaptureQueriesContext(connection) as seen:
+                assert desk.get(address).status_code == 200
+            found.append(len(seen))
+        return found
 
     desk.get(FORM)
     few = count()
@@ -318,6 +336,6 @@ def test_the_form_asks_as_much_for_many_rows_as_for_one(office, desk):
         indicator = make(Indicator, agency=office.agency, key=f"iku-{number}", is_key=True)
         make(IndicatorVersion, indicator=indicator, name=f"IKU {number}")
         draft().indicators.create(
-            indicator=indicator, number=number + 2, outcome_text="S", target_state=NIHIL.state.value
+            indicator=indicator, number=number + 2, outcome_text="S", target_state=MISSING.state.value
         )
     assert count() == few

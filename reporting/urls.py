@@ -11,6 +11,7 @@ from reporting.views import (
     editions,
     evaluation,
     figures,
+    follow_ups,
     meeting_form,
     meeting_papers,
     meetings,
@@ -21,6 +22,7 @@ from reporting.views import (
 )
 
 CRITERION = "evaluasi/<str:code>/"
+FOLLOW_UP = "evaluasi/rekomendasi/<int:of>/<int:number>/"
 MEETING = "rapat/tw-<quarter:quarter>/"
 
 urlpatterns = [
@@ -54,6 +56,7 @@ urlpatterns = [
     path(f"{MEETING}<slug:paper>.docx", meeting_papers.as_docx, name="meeting_docx"),
     path("cari/", search.results, name="search"),
     path("evaluasi/", evaluation.page, name="evaluation"),
+    path(f"{FOLLOW_UP}bukti/<int:evidence>/", follow_ups.proof, name="follow_up_proof"),
     path("evaluasi.xlsx", evaluation.as_xlsx, name="evaluation_xlsx"),
     path(CRITERION, criterion.page, name="criterion"),
     path(f"{CRITERION}nilai/", evaluation.judge, name="evaluation_judge"),

@@ -17,6 +17,7 @@ RECOMMENDING = frozenset({"evaluator", "admin"})
 CRITERION = YEARLY | {"code": "1.a.1"}
 SUB_COMPONENT = YEARLY | {"code": "1.a"}
 ANSWERED = CRITERION | {"evidence": "ANSWERED"}
+FOLLOWED_UP = YEARLY | {"of": 2025, "number": 1, "evidence": "FOLLOWED_UP"}
 
 WORKSHEET = [
     *(Row("evaluation", place=place) for place in (YEARLY, EMPTY_YEAR)),
@@ -55,6 +56,12 @@ WORKSHEET = [
     *(
         Row("criterion_proof", answer=MISSING, place=place)
         for place in (ANSWERED | {"code": "1.a.2"}, ANSWERED | {"evidence": "PHOTO"})
+    ),
+    Row("follow_up_proof", place=FOLLOWED_UP),
+    Row("follow_up_proof", "post", answer=WRONG_METHOD, place=FOLLOWED_UP),
+    *(
+        Row("follow_up_proof", answer=MISSING, place=FOLLOWED_UP | change)
+        for change in ({"number": 2}, {"of": 2024}, {"evidence": "PHOTO"}, {"year": 2031})
     ),
     Row("criterion_proof_remove", "post", answer=MOVED, allowed=PLANNING, place=ANSWERED),
     Row("criterion_proof_remove", "post", answer=FORBIDDEN, place=ANSWERED, state="declared"),

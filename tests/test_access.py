@@ -28,7 +28,9 @@ from sakip.models import (
     AkipEvaluation,
     CriterionAnswer,
     Evidence,
+    FollowUp,
     LkeCriterion,
+    Recommendation,
     RowState,
     ScoringPolicy,
     UnitQuarter,
@@ -37,6 +39,7 @@ from sakip.models import (
 from sakip.queries.evidence import indicator_subject
 from tests.access_row import MISSING, PERSONAS, YEARLY, Row
 from tests.access_table import ROWS, VILLAGE
+from tests.recipes import make
 from tests.sakip.evidence_files import picture
 from tests.sakip.test_meetings import agree, hold, report
 from tests.world import YEAR, Office, days_from_today, make_office
@@ -51,6 +54,7 @@ class World:
     photo: Evidence
     action: AgreedAction
     answer: CriterionAnswer
+    follow_up: FollowUp
 
     def client(self, persona: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -103,6 +107,8 @@ class World:
             place["action"] = self.action.pk
         if place.get("evidence") == "ANSWERED":
             place["evidence"] = self.answer.evidence.get().pk
+        if place.get("evidence") == "FOLLOWED_UP":
+            place["evidence"] = self.follow_up.evidence.get().pk
         if place.get("evidence") == "PROOF":
             place["evidence"] = self.action.evidence.get().pk
         return reverse(row.name, kwargs=place)
@@ -145,7 +151,7 @@ def world(db, settings, tmp_path, monkeypatch) -> World:
         "stranger": make_office("lain").people["planner"],
         "anonymous": None,
     }
-    return World(office, people, job, _photo(office), _action(office), _answer(office))
+    return World(office, people, job, _photo(office), _action(office), _answer(office), _follow_up(office))
 
 
 def _photo(office: Office) -> Evidence:
@@ -178,6 +184,16 @@ def _answer(office: Office) -> CriterionAnswer:
         by=office.people["planner"],
         at=timezone.now(),
     )
+
+
+def _follow_up(office: Office) -> FollowUp:
+    """What was done about the only recommendation of the LHE of the year before, with a file."""
+    evaluation = AkipEvaluation.objects.create(agency=office.agency, year=YEAR - 1, score=70)
+    recommendation = Recommendation.objects.create(evaluation=evaluation, number=1, text="Lengkapi SOP.")
+    follow_up = FollowUp.objects.create(recommendation=recommendation, text="SOP disusun.")
+    stored = Evidence.objects.filter(agency=office.agency, stored_file__isnull=False).first().stored_file
+    follow_up.evidence.add(make(Evidence, agency=office.agency, stored_file=stored, link="", name="sop.jpg"))
+    return follow_up
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

@@ -38,7 +38,7 @@ PAGES = {
     "meetings": 10,
     "meeting": 41,
     "history": 12,
-    "evaluation": 54,
+    "evaluation": 55,
     "criterion": 13,
 }
 

@@ -11,10 +11,12 @@ from reporting.lke.places import unfolded
 from reporting.lke.workbook import to_xlsx
 from reporting.lke.worksheet import Worksheet
 from reporting.views import evaluation_shown as shown
+from reporting.views import follow_ups
 from reporting.views.evaluation_shown import Reader, Refused, judgement_form
 from reporting.views.office import enter_office, no_data
 from sakip.actions import lke as actions
 from sakip.actions.lke import WorksheetChangedError
+from sakip.queries.follow_ups import evidence_of
 from sakip.queries.lke import JudgedSubComponent
 from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest
@@ -122,6 +124,7 @@ def _page(request: PortalRequest, worksheet: Worksheet, refused: Refused | None 
         only_open=request.GET.get("tampil") == shown.OPEN_ONLY,
         opened=refused.code if refused else request.GET.get("buka", ""),
         refused=refused,
+        proofs=evidence_of(office.agency, office.year),
     )
     components = [shown.component(reader, found) for found in worksheet.components]
     context = {
@@ -132,6 +135,8 @@ def _page(request: PortalRequest, worksheet: Worksheet, refused: Refused | None 
         "questions": shown.questions(components),
         "tabs": shown.tabs(reader),
         "nothing_left": reader.only_open and not worksheet.answered.left,
+        "follow_ups": [] if reader.only_open else follow_ups.shown(office),
+        "follow_ups_of": office.recommendations.year,
         "closed": worksheet.closed,
         "may_answer": reader.may_answer,
         "may_judge": reader.may_judge,

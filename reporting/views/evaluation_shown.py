@@ -1,5 +1,6 @@
 """The worksheet of a year as its pages show it: figures and words, ready for the templates."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -11,9 +12,10 @@ from reporting.figures import printed_result
 from reporting.lke.places import anchor
 from reporting.lke.proofs import Proof, Standing
 from reporting.lke.worksheet import ComponentLine, CriterionLine, SubComponentLine, Worksheet, so_far
+from reporting.views.follow_ups import shown_pieces
 from sakip import indonesian
 from sakip.forms.lke import JudgementForm
-from sakip.models import SubComponentJudgement
+from sakip.models import Evidence, Recommendation, SubComponentJudgement
 from sakip.queries.lke import JudgedSubComponent
 from sakip.scoring.policy import ScoringPolicy
 
@@ -45,6 +47,7 @@ class Reader:
     only_open: bool
     opened: str
     refused: Refused | None
+    proofs: Mapping[int, Sequence[Evidence]]
 
     @property
     def place(self) -> list:
@@ -219,11 +222,18 @@ def _recommendation(reader: Reader, sub: SubComponentLine) -> dict[str, object] 
     return {
         "text": judgement.recommendation,
         "number": taken.number if taken else None,
+        "evidence": _proof_of(reader, taken) if taken else [],
         "rewritten": taken.text if taken and taken.text != judgement.recommendation else "",
         "wait": unrecorded if can_ask else "",
         "record_url": reverse("admin:sakip_akipevaluation_add") if reader.may_manage else "",
         "question": _question(reader, sub, judgement) if can_ask and not unrecorded else None,
     }
+
+
+def _proof_of(reader: Reader, taken: Recommendation) -> list[dict[str, object]]:
+    """What proves that a recommendation of this very year's LHE was followed up."""
+    office = reader.worksheet.office
+    return shown_pieces(office, office.year, taken.number, reader.proofs.get(taken.number, ()))
 
 
 def _question(reader: Reader, sub: SubComponentLine, judgement: SubComponentJudgement) -> dict[str, object]:

@@ -156,6 +156,7 @@ OTHERS = {
             "evidence_thumbnail",
             "agreed_action_proof",
             "criterion_proof",
+            "follow_up_proof",
             "evaluation_xlsx",
             "guide_pdf",
             "meeting_docx",

@@ -23,11 +23,11 @@ from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import AgreementKind, AssetCondition, FollowUpStatus, StaffDimension, UnitKind
 from sakip.queries.performance import IndicatorYear
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING
 
 PHYSICAL_FORMULA = "jumlah (pagu × fisik) / jumlah pagu"
-ROMAN = ("I", "II", "III", "IV")
 FOLLOW_UP_KEYS = {
     FollowUpStatus.DONE: "done",
     FollowUpStatus.IN_PROGRESS: "in_progress",

@@ -17,9 +17,8 @@ from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import FollowUpStatus, StaffDimension, UnitKind
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.values import Measured
-
-ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.contrib.auth import middleware as auth
@@ -40,7 +41,7 @@ SESSION_ENDED = "Sesi Anda telah berakhir. Masuk kembali di tab lain, lalu ubah 
 def refusal_to_script(reason: str) -> HttpResponse:
     """A 403 that the page shows as a message. A redirect to the log-in would look to htmx like success."""
     message = {"pesan": {"text": reason, "tone": "danger"}}
-    return HttpResponse(status=403, headers={"HX-Trigger": json.dumps(message)})
+    return HttpResponse(status=HTTPStatus.FORBIDDEN, headers={"HX-Trigger": json.dumps(message)})
 
 
 class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):

@@ -55,6 +55,16 @@ def test_no_module_is_two_topics():
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 
+def test_the_quarters_and_the_statuses_have_one_home():
+    """`sakip.scoring.quarters` and `http.HTTPStatus`."""
+    quarters = re.compile(
+        r"\(1, 2, 3, 4\)|\(.I., .II., .III., .IV.\)|^[A-Z_, ]+ = 4\d\d\b|\bstatus=\d", re.MULTILINE
+    )
+    modules = [path for app in ("sakip", "budget", "reporting") for path in having(".py", under=app)]
+    others = [path for path in modules if path.name != "quarters.py" and "migrations" not in path.parts]
+    assert findings(others, quarters) == []
+
+
 def test_nothing_is_left_open():
     marks = re.compile("|".join(("TO" + "DO", "FIX" + "ME", r"\bX" + r"XX\b")))
     assert findings(having(".py", ".html", ".css", ".js", ".md", ".toml", ".sh", ""), marks) == []

@@ -13,10 +13,9 @@ from sakip.models.base import measured
 from sakip.queries.measuring import measured_by
 from sakip.scoring.aggregation import Combine
 from sakip.scoring.agreement import Remark, action_value, check_action
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.values import MISSING, Measured
 from sakip.workflow import policies
-
-QUARTERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)

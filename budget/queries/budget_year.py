@@ -15,10 +15,9 @@ from sakip.models import Agency, NodeLevel, ProgrammeNode, Unit
 from sakip.models.base import measured
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import total
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING, Measured, State
-
-QUARTERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)

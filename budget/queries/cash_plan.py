@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from budget.absorption import absorption
 from budget.models import CashPlan
-from budget.queries.budget_year import QUARTERS, BudgetYear, LineYear
+from budget.queries.budget_year import BudgetYear, LineYear
 from budget.standing import pace
 from sakip.models import Agency
 from sakip.scoring.arithmetic import total
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import CASH_PLAN_MISSING, Result
 
 NOTHING = (Decimal(0),) * 4

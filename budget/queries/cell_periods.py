@@ -13,9 +13,9 @@ from budget.models import BudgetLine, CellName, ImportedLine, QuarterlyRealisati
 from sakip.models import AnnualResult, IndicatorVersion, Measurement, UnitQuarter
 from sakip.models.base import measured
 from sakip.scoring.aggregation import Combine, combine
+from sakip.scoring.quarters import QUARTERS, ROMAN
 from sakip.scoring.values import MISSING, Measured
 
-QUARTERS = ("I", "II", "III", "IV")
 # How far back the years go, and the quarters.
 YEARS_BACK = 3
 QUARTERS_BACK = 1
@@ -136,7 +136,7 @@ def _printed(by_year: dict[int, BudgetLine]) -> Entered:
 
 
 def _of_year(entered: Entered, year: int) -> list[Measured]:
-    return [entered.get((year, quarter), MISSING) for quarter in (1, 2, 3, 4)]
+    return [entered.get((year, quarter), MISSING) for quarter in QUARTERS]
 
 
 def _year_of_line(year: int, line: BudgetLine, entered: Entered, printed: Entered, cell: CellName) -> Period:
@@ -175,7 +175,7 @@ def _quarters(unit_quarter: UnitQuarter, entered: Entered, printed: Entered) -> 
             now = place == (unit_quarter.year, unit_quarter.quarter)
             periods.append(
                 Period(
-                    f"TW {QUARTERS[place[1] - 1]} {year}", value, "" if value.is_missing else note, is_now=now
+                    f"TW {ROMAN[place[1] - 1]} {year}", value, "" if value.is_missing else note, is_now=now
                 )
             )
     return tuple(periods)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from budget.models import BudgetLine, QuarterlyRealisation
 from sakip.models import Agency, Agreement, Indicator, Measurement, Unit, UnitKind, UnitQuarter, ValueState
+from sakip.scoring.quarters import QUARTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
             Part(min(proved[found.pk], measured), measured),
         )
 
-    return [UnitRow(unit, tuple(cell(unit, quarter) for quarter in (1, 2, 3, 4))) for unit in units]
+    return [UnitRow(unit, tuple(cell(unit, quarter) for quarter in QUARTERS)) for unit in units]
 
 
 def _expected(agency: Agency, year: int, units: list[Unit]) -> tuple[Counter[int], Counter[int]]:

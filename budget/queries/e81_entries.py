@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import F, Q
 
 from budget.models import BudgetLine, OfficialRealisation, QuarterlyRealisation
-from budget.queries.e81_form import QUARTERS, ZERO, IndicatorLine
+from budget.queries.e81_form import ZERO, IndicatorLine
 from sakip.models import (
     Agency,
     AnnualResult,
@@ -24,6 +24,7 @@ from sakip.models.base import measured
 from sakip.scoring.achievement import Polarity, achievement
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.values import MISSING, Measured
 
 

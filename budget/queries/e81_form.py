@@ -13,11 +13,11 @@ from sakip.scoring.aggregation import Combine, Spent, combine, ratio_of_sums
 from sakip.scoring.arithmetic import total
 from sakip.scoring.e81 import FormMean, FormRow, mean_of_rows
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import VALUE_MISSING, Reason, Result
 from sakip.scoring.scales import Band
 from sakip.scoring.values import MISSING, Measured, State
 
-QUARTERS = (1, 2, 3, 4)
 NOTHING = (MISSING, MISSING, MISSING, MISSING)
 ZERO = Decimal(0)
 UNKNOWN = Result.without(VALUE_MISSING)

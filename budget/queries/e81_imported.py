@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from budget.models import FormLevel, ImportedForm, ImportedLine
 from budget.queries.budget_year import BudgetYear, LineYear
-from budget.queries.e81_form import QUARTERS, E81Form, E81Node, IndicatorLine, Money, Own, leaf_k
+from budget.queries.e81_form import E81Form, E81Node, IndicatorLine, Money, Own, leaf_k
 from budget.queries.e81_tree import Tree, grow, tree_of
 from sakip.models import Agency, ProgrammeNode
 from sakip.scoring.achievement import Polarity, achievement
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import VALUE_MISSING, Reason, Result, Step
 from sakip.scoring.values import Measured
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from budget.absorption import absorption
 from budget.models import FormLevel, ImportedLine
-from budget.queries.budget_year import QUARTERS, BudgetYear, entered_rp
+from budget.queries.budget_year import BudgetYear, entered_rp
 from sakip.models import Agency, Unit
 from sakip.scoring.aggregation import Combine, combine
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING, Measured
 

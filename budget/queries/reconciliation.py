@@ -16,10 +16,10 @@ from sakip.models import Agency, Unit
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import difference, total
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured
 
-ROMAN = ("I", "II", "III", "IV")
 FINDING_LABELS = {
     "above_ceiling": "Melebihi pagu",
     "repeated": "Tercetak berulang",

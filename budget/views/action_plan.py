@@ -16,10 +16,10 @@ from sakip.forms.measurement import Cell
 from sakip.forms.targets import QuarterTargetsForm
 from sakip.models import Indicator, Unit
 from sakip.queries.agreement_targets import REMARKS
+from sakip.scoring.quarters import ROMAN
 from sakip.views.place import Place, PortalRequest, enter
 from sakip.workflow import permissions
 
-ROMAN = ("I", "II", "III", "IV")
 Forms = dict[Indicator, QuarterTargetsForm]
 
 

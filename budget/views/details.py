@@ -1,5 +1,7 @@
 """The details of one cell: a panel beside the entry grid, or a page of its own."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +17,6 @@ from budget.views.quarter import quarter_of, reader_of
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
 from sakip.workflow.wording import waiting_text
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def details(
     permissions.require_comment(request.user, unit_quarter.unit)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, form, status=UNPROCESSABLE)
+        return _show(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     add_comment(
         unit_quarter=unit_quarter,
         subject=found.cells.line if isinstance(found.cells, LineCells) else found.cells.indicator,
@@ -52,7 +52,12 @@ def details(
 
 
 def _show(
-    request: PortalRequest, found: CellDetails, form: CommentForm, *, said: str = "", status: int = 200
+    request: PortalRequest,
+    found: CellDetails,
+    form: CommentForm,
+    *,
+    said: str = "",
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     unit_quarter = found.cells.row.unit_quarter
     unit = unit_quarter.unit

@@ -1,6 +1,7 @@
 """The page on which a unit enters its quarter, whole or one group of rows at a time."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,9 +26,6 @@ from sakip.models import UnitQuarter
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions, policies
 
-UNPROCESSABLE = 422
-QUARTERS = (1, 2, 3, 4)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: PortalRequest, agency: str, year: int, unit: str, quarter: int) -> HttpResponse:
@@ -43,7 +41,7 @@ def entry(request: PortalRequest, agency: str, year: int, unit: str, quarter: in
     if any(forms.errors or forms.conflicts for forms in sent.values()):
         fresh = reader.grid()
         kept = {key: replace(forms, group=fresh.by_key[key]) for key, forms in sent.items()}
-        return _page(request, fresh, kept, changed=outcome.changed, status=UNPROCESSABLE)
+        return _page(request, fresh, kept, changed=outcome.changed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if outcome.changed:
         messages.success(request, f"Tersimpan: {outcome.changed} baris.")
     else:
@@ -74,7 +72,7 @@ def group(
     }
     page = render_to_string("budget/entry/saved.html", context | _addresses(unit_quarter))
     is_wrong = saved.forms.errors or saved.forms.conflicts
-    return HttpResponse(page, status=UNPROCESSABLE if is_wrong else 200)
+    return HttpResponse(page, status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK)
 
 
 def _require_writable(request: PortalRequest, unit_quarter: UnitQuarter) -> None:
@@ -102,7 +100,12 @@ def _save(request: PortalRequest, unit_quarter: UnitQuarter, sent: dict[str, Gro
 
 
 def _page(
-    request: PortalRequest, grid: Grid, sent: dict[str, GroupForms], *, changed: int = 0, status: int = 200
+    request: PortalRequest,
+    grid: Grid,
+    sent: dict[str, GroupForms],
+    *,
+    changed: int = 0,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """`sent` holds the groups that were sent and keep what was typed."""
     unit_quarter = grid.unit_quarter

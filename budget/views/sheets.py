@@ -1,6 +1,7 @@
 """The workbook of a unit's quarter: download, upload, columns, preview, and the marked file."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -40,7 +41,6 @@ from sakip.tabular import XLSX_TYPE
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions, policies
 
-UNPROCESSABLE = 422
 SHOWN_ROWS, SHOWN_COLUMNS = 25, 40
 MOST_SHOWN = 200
 
@@ -63,7 +63,7 @@ def page(request: PortalRequest, agency: str, year: int, unit: str, quarter: int
     _require_writable(request, unit_quarter)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, unit_quarter, form, status=UNPROCESSABLE)
+        return _page(request, unit_quarter, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     file = form.cleaned_data["file"]
     content = file.read()
     try:
@@ -139,7 +139,7 @@ def columns(request: PortalRequest, agency: str, year: int, unit: str, quarter: 
         "shown": [(row, texts + [""] * (width - len(texts))) for row, texts in shown],
         "upload": upload,
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return _render(request, unit_quarter, "budget/sheets/columns.html", context, "Kolom", status)
 
 
@@ -163,7 +163,7 @@ def preview_page(request: PortalRequest, agency: str, year: int, unit: str, quar
         if not warning:
             return redirect("entry", agency, year, unit, quarter)
     context = {"preview": opened.preview, "upload": upload, "warning": warning, "most_shown": MOST_SHOWN}
-    status = UNPROCESSABLE if warning else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if warning else HTTPStatus.OK
     return _render(request, unit_quarter, "budget/sheets/preview.html", context, "Pratinjau", status)
 
 
@@ -287,7 +287,7 @@ def _page(
     *,
     refused: Problem | None = None,
     name: str = "",
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     waiting = SheetUpload.objects.filter(unit_quarter=unit_quarter, by=request.user).defer("content").first()
     standing = policies.standing(unit_quarter, timezone.localdate())
@@ -308,7 +308,12 @@ def _refusal(
     request: PortalRequest, unit_quarter: UnitQuarter, unusable: UnusableFile, name: str
 ) -> HttpResponse:
     return _page(
-        request, unit_quarter, UploadForm(), refused=unusable.problem, name=name, status=UNPROCESSABLE
+        request,
+        unit_quarter,
+        UploadForm(),
+        refused=unusable.problem,
+        name=name,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
     )
 
 

@@ -1,6 +1,7 @@
 """Steps of a unit's quarter, as the buttons of the entry page send them; and undoing one's last change."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,7 +23,6 @@ from sakip.workflow import permissions, policies
 from sakip.workflow.transitions import Action, step_for
 from sakip.workflow.wording import DONE, waiting_text
 
-UNPROCESSABLE = 422
 NOTE = "catatan-"
 
 
@@ -59,7 +59,7 @@ def _submit(request: PortalRequest, unit_quarter: UnitQuarter) -> HttpResponse:
     except NotReadyError as refused:
         found = refused.submission
         typed = {check.key: notes.get(check.key, check.note).strip() for check in found.soft}
-        return _submission_page(request, unit_quarter, found, typed, status=UNPROCESSABLE)
+        return _submission_page(request, unit_quarter, found, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except SupersededError as late:
         return _refused(request, unit_quarter, str(late))
     return _done(request, unit_quarter, moved)
@@ -71,7 +71,7 @@ def _submission_page(
     found: Submission,
     typed: dict[str, str],
     *,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     step = step_for(unit_quarter.state, Action.SUBMIT)
     context = {
@@ -80,7 +80,7 @@ def _submission_page(
         "found": found,
         "notes": [(check, typed[check.key]) for check in found.soft],
         "unproved": unproved(unit_quarter),
-        "missing_notes": status != 200 and not found.hard,
+        "missing_notes": status != HTTPStatus.OK and not found.hard,
         "version": unit_quarter.version,
         "entry_url": _entry(unit_quarter),
         "next_step": waiting_text(RowState.SUBMITTED, unit_quarter.unit.agency),

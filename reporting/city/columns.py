@@ -10,11 +10,10 @@ from typing import Any
 
 from reporting.city.lines import Line
 from reporting.city.summary import Figure, Quarter, Summary
+from sakip.scoring.quarters import ROMAN
 from sakip.tabular import Cell
 
 type Order = Callable[[Line], Decimal | int | str | None]
-
-ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reporting.figures import printed_result
 from reporting.year import OfficeYear
 from sakip.models import FollowUpStatus, RowState, UnitQuarter
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import Result
 from sakip.scoring.rounding import rounded
 from sakip.workflow import policies
@@ -26,7 +27,6 @@ STAGES: tuple[tuple[str, str, str, frozenset[RowState]], ...] = (
     ("S", "disahkan", "success", frozenset({RowState.APPROVED})),
     ("K", "dikunci", "neutral", frozenset({RowState.LOCKED})),
 )
-QUARTERS = (1, 2, 3, 4)
 WAITS_FOR_REVIEW = (RowState.SUBMITTED, RowState.VERIFIED)
 
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 from budget.queries.budget_year import entered_rp
 from budget.queries.quarter_curve import UnitCurve
 from budget.queries.unit_quarter import SpentRow, indicator_entries, spent_rows
-from reporting.dashboards.office import ROMAN, OfficeQuarter
+from reporting.dashboards.office import OfficeQuarter
 from reporting.figures import Figure, part, printed_measured, printed_result, result, working
 from sakip import indonesian
 from sakip.models import Unit
 from sakip.queries.performance import LastEntry
 from sakip.queries.quarter_performance import QuarterIndicator
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.values import MISSING, Measured
 from sakip.templatetags.indonesian import tanggal
 

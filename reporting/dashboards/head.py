@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from reporting import charts, office_charts
 from reporting.charts import PHONE_WIDTH, Mark
 from reporting.dashboards import answers, attention, deadlines, heat, home
-from reporting.dashboards.office import ROMAN, OfficeQuarter
+from reporting.dashboards.office import OfficeQuarter
 from reporting.figures import printed_measured, printed_result, working
 from reporting.svg import draw
 from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import RowState
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import Result
 
 Context = dict[str, object]

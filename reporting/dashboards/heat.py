@@ -9,10 +9,10 @@ from reporting.dashboards import cells, home
 from reporting.dashboards.office import OfficeQuarter
 from reporting.dashboards.tones import tone_of
 from reporting.figures import printed_result
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import Result
 
 Context = dict[str, object]
-QUARTERS = (1, 2, 3, 4)
 
 
 def rows(seen: OfficeQuarter) -> list[Context]:

@@ -22,11 +22,11 @@ from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import FollowUpStatus, Unit
 from sakip.queries.performance import IndicatorYear
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import Result
 from sakip.scoring.values import MISSING, Measured
 from sakip.workflow import policies
 
-ROMAN = ("I", "II", "III", "IV")
 OPEN_STATUSES = (FollowUpStatus.IN_PROGRESS, FollowUpStatus.NOT_STARTED)
 
 Context = dict[str, object]

@@ -23,10 +23,9 @@ from sakip.queries.quarter_performance import QuarterIndicator, QuarterReader
 from sakip.queries.year_forecast import YearForecast, year_forecast
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import percentage
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import REALISED_MISSING, Result, Step
 from sakip.workflow import policies
-
-ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)

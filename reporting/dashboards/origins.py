@@ -17,6 +17,7 @@ from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.queries.evaluation import IKM
 from sakip.queries.performance import IndicatorYear, LastEntry
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import Result
 from sakip.scoring.values import Measured, State
 from sakip.templatetags.indonesian import tanggal
@@ -134,7 +135,7 @@ def _agreement_facts(year: OfficeYear, what: str) -> list[Context]:
 
 def _entry_facts(entry: LastEntry) -> list[Context]:
     when = tanggal(entry.at) if entry.at else ""
-    written = f"TW {home.ROMAN[entry.quarter - 1]}, {entry.unit}"
+    written = f"TW {ROMAN[entry.quarter - 1]}, {entry.unit}"
     return [
         {"label": "Isian terakhir", "value": written, "note": entry.state},
         {"label": "Diisi oleh", "value": entry.by, "note": when},
@@ -145,7 +146,7 @@ def _entry_facts(entry: LastEntry) -> list[Context]:
 def _year_table(row: IndicatorYear) -> Context:
     """The quarters of this year, and the results of the years before."""
     rows: list[Context] = [
-        {"cells": [_name(f"Triwulan {home.ROMAN[index]} {row.year}"), _value(value, row.decimals)]}
+        {"cells": [_name(f"Triwulan {ROMAN[index]} {row.year}"), _value(value, row.decimals)]}
         for index, value in enumerate(row.quarters)
     ]
     rows += [
@@ -286,7 +287,7 @@ def _units_at(year: OfficeYear, quarter: int) -> Context:
     rows = [(each.unit, each.points[quarter - 1]) for each in year.curve.units]
     return {
         "id": "unit",
-        "caption": f"Menurut unit kerja, triwulan {home.ROMAN[quarter - 1]}",
+        "caption": f"Menurut unit kerja, triwulan {ROMAN[quarter - 1]}",
         "columns": [
             {"label": "Unit kerja", "kind": "text"},
             {"label": "Realisasi", "kind": "number", "unit": "Rp"},

@@ -15,9 +15,9 @@ from sakip import indonesian
 from sakip.models import AkipEvaluation, ScoringPolicy, Unit, UnitQuarter
 from sakip.queries.agreements import binding_agreements
 from sakip.queries.planning import in_force_during
+from sakip.scoring.quarters import QUARTERS
 from sakip.views.place import Place
 
-QUARTERS = 4
 # From this month on the next year is prepared.
 PREPARED_FROM = 10
 
@@ -99,7 +99,7 @@ def _schedule(place: Place, units: Sequence[Unit]) -> Step:
     dated = UnitQuarter.objects.filter(
         ~Q(entry_opens=None), ~Q(entry_closes=None), unit__in=units, year=place.year
     ).count()
-    wanted = len(units) * QUARTERS
+    wanted = len(units) * len(QUARTERS)
     told = f"{dated} dari {wanted} triwulan unit berjadwal"
     return Step("Jadwal pengisian", told, bool(wanted) and dated == wanted, _windows(place))
 

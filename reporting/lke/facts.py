@@ -29,8 +29,7 @@ from sakip.models import (
     UnitQuarter,
     ValueState,
 )
-
-QUARTERS = 4
+from sakip.scoring.quarters import QUARTERS
 
 
 class LkeFacts:
@@ -47,7 +46,7 @@ class LkeFacts:
 
     def of_quarters(self, done: Iterable[object]) -> Count:
         """So many of the quarters that the active units have in a year, opened or not."""
-        return Count(len(set(done)), len(self._units) * QUARTERS)
+        return Count(len(set(done)), len(self._units) * len(QUARTERS))
 
     @cached_property
     def quarters(self) -> tuple[UnitQuarter, ...]:
@@ -144,7 +143,7 @@ class LkeFacts:
     def final_meetings(self) -> Count:
         """Quarters whose meeting has final minutes."""
         found = Meeting.objects.filter(agency=self.agency, year=self.year)
-        return Count(sum(meeting.is_final for meeting in found), QUARTERS)
+        return Count(sum(meeting.is_final for meeting in found), len(QUARTERS))
 
     @cached_property
     def agreed_actions(self) -> Count:

@@ -10,12 +10,13 @@ from functools import cached_property
 
 from budget.queries.obstacles import Obstacle, quarter_obstacles
 from budget.queries.quarter_units import QuarterUnits, quarter_units
-from reporting.dashboards.office import ROMAN, OfficeQuarter
+from reporting.dashboards.office import OfficeQuarter
 from reporting.year import OfficeYear
 from sakip.models import Meeting, Unit
 from sakip.queries.meetings import FollowUpLine, agreed_in, carried_over
 from sakip.queries.performance import IndicatorYear
 from sakip.queries.quarter_performance import QuarterIndicator
+from sakip.scoring.quarters import ROMAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from budget.queries.quarter_units import QuarterSum
-from reporting.dashboards.office import ROMAN
 from reporting.meetings.review import AgreementLine, Attained, ObstacleGroup, QuarterReview
 from reporting.tables.base import (
     Align,
@@ -24,6 +23,7 @@ from sakip import indonesian
 from sakip.models import ActionState, Attendee, RowState
 from sakip.queries.meetings import FollowUpLine
 from sakip.queries.quarter_performance import QuarterIndicator
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.values import MISSING
 
 # How many names of rows stand before "dan n lainnya".

@@ -14,13 +14,13 @@ from reporting.year import OfficeYear
 from sakip import indonesian
 from sakip.models import Confidence
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.result import Result
 from sakip.scoring.scales import Band
 from sakip.scoring.values import Measured
 
 NUMBER = "3.8"
 BLANK = Cell("")
-ROMAN = ("I", "II", "III", "IV")
 
 LEVELS = {
     FormLevel.AGENCY: (RowKind.TOTAL, 0),

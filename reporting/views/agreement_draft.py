@@ -1,6 +1,7 @@
 """Writing a performance agreement as a draft: starting it, its form, putting it in force, deleting it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +20,6 @@ from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
 from sakip.workflow.agreements import AgreementNotReady
 
-UNPROCESSABLE = 422
 MOVED = (
     "Rancangan ini diubah, diberlakukan, atau dihapus orang lain sejak halaman dibuka. Periksa keadaannya "
     "sekarang, lalu ulangi."
@@ -56,7 +56,7 @@ def edit(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     elif sheet.is_valid() and _saved(request, sheet):
         messages.success(request, "Rancangan tersimpan. Target yang berlaku belum berubah.")
         return redirect("agreements", agency, year)
-    return _page(request, sheet, status=UNPROCESSABLE)
+    return _page(request, sheet, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _saved(request: PortalRequest, sheet: DraftSheet) -> bool:
@@ -116,7 +116,7 @@ def _office(request: PortalRequest, agency: str, year: int) -> OfficeYear:
     return office
 
 
-def _page(request: PortalRequest, sheet: DraftSheet, *, status: int = 200) -> HttpResponse:
+def _page(request: PortalRequest, sheet: DraftSheet, *, status: int = HTTPStatus.OK) -> HttpResponse:
     here = [request.place.agency.slug, request.place.year]
     back = reverse("agreements", args=here)
     context = {

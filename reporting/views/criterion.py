@@ -1,5 +1,7 @@
 """One criterion of a year's worksheet: what the portal answers, what the office says, and its proof."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reporting.lke.places import anchor
 from reporting.lke.worksheet import CriterionLine, Worksheet
-from reporting.views.evaluation import CHANGED, UNPROCESSABLE, enter_worksheet
+from reporting.views.evaluation import CHANGED, enter_worksheet
 from reporting.views.evaluation_shown import shown_line
 from sakip.actions import lke as actions
 from sakip.actions.lke import WorksheetChangedError
@@ -153,5 +155,5 @@ def _page(
             {"label": f"Kriteria {line.code}"},
         ],
     }
-    status = UNPROCESSABLE if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "reporting/evaluation/criterion.html", context, status=status)

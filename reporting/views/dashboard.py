@@ -13,11 +13,12 @@ from budget.views.journey import TEXTS
 from reporting.dashboards import head, home, roles
 from reporting.dashboards.keeping import Kept, People, Standing, for_reader, seen_at, standing
 from reporting.dashboards.keeping import kept as keep
-from reporting.dashboards.office import ROMAN, OfficeQuarter
+from reporting.dashboards.office import OfficeQuarter
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
 from sakip.models import ScoringPolicy
 from sakip.queries.inbox import Task, acts_in, inbox
+from sakip.scoring.quarters import ROMAN
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
 from sakip.workflow.transitions import Action

@@ -1,5 +1,7 @@
 """The page Evaluasi AKIP: a year's worksheet, the evaluator's judgement, and the workbook to take along."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -23,7 +25,6 @@ from sakip.views.place import PortalRequest
 from sakip.workflow import lke as policies
 from sakip.workflow import permissions
 
-UNPROCESSABLE = 422
 CHANGED = "Bagian ini diubah orang lain sejak halaman dibuka. Periksa isinya sekarang, lalu ulangi."
 
 
@@ -144,5 +145,5 @@ def _page(request: PortalRequest, worksheet: Worksheet, refused: Refused | None 
         "lead": "Lembar kerja evaluasi (LKE) menurut Peraturan Menteri PANRB Nomor 88 Tahun 2021: setiap "
         "kriteria dengan jawaban portal, jawaban kantor, dan buktinya.",
     }
-    status = UNPROCESSABLE if refused else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     return render(request, "reporting/evaluation/page.html", context, status=status)

@@ -1,5 +1,7 @@
 """The form of a quarter's meeting: time and place, agenda and minutes, and who is invited."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
@@ -8,18 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from reporting.meetings.review import ROMAN
 from reporting.views.office import enter_office
 from sakip.actions.meetings import FIELDS, AttendeeEntry, MeetingChangedError, save_meeting
 from sakip.forms.meetings import AttendeeFormSet, MeetingForm
 from sakip.models import Agency, Attendance, Meeting
 from sakip.queries.meetings import usual_attendees
+from sakip.scoring.quarters import ROMAN
 from sakip.views.agreed_actions import meeting_units
 from sakip.views.place import PortalRequest
 from sakip.workflow import meetings as policies
 from sakip.workflow import permissions
 
-UNPROCESSABLE = 422
 PREFIX = "peserta"
 AGENDA = """Pembukaan oleh pimpinan rapat
 Tindak lanjut rapat sebelumnya
@@ -51,7 +52,7 @@ def edit(request: PortalRequest, agency: str, year: int, quarter: int) -> HttpRe
         if form.is_valid() and people.is_valid() and _saved(request, form, people, quarter):
             messages.success(request, f"Rapat triwulan {ROMAN[quarter - 1]} tersimpan.")
             return redirect("meeting", agency, year, quarter)
-        return _page(request, form, people, quarter, status=UNPROCESSABLE)
+        return _page(request, form, people, quarter, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     form = MeetingForm(initial=_initial(office.agency, year, quarter, meeting))
     listed = _listed(office.agency, meeting)
     people = AttendeeFormSet(initial=listed, prefix=PREFIX, form_kwargs={"units": units})
@@ -105,7 +106,12 @@ def _listed(agency: Agency, meeting: Meeting | None) -> list[dict[str, object]]:
 
 
 def _page(
-    request: PortalRequest, form: MeetingForm, people: BaseFormSet, quarter: int, *, status: int = 200
+    request: PortalRequest,
+    form: MeetingForm,
+    people: BaseFormSet,
+    quarter: int,
+    *,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     place = [request.place.agency.slug, request.place.year]
     back = reverse("meeting", args=[*place, quarter])

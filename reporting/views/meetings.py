@@ -1,6 +1,7 @@
 """The page Rapat: a year's meetings, and one quarter with its figures, obstacles, follow-ups and papers."""
 
 from collections.abc import Collection
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.figures import printed_result
 from reporting.meetings import tables
 from reporting.meetings.papers import ATTENDANCE, INVITATION, MINUTES, clock, final_minutes, presence, summary
-from reporting.meetings.review import ROMAN, QuarterReview
+from reporting.meetings.review import QuarterReview
 from reporting.tables.base import Table
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
@@ -24,13 +25,12 @@ from sakip.forms.meetings import AgreedActionForm
 from sakip.models import Agency, Attendee, Meeting
 from sakip.models.meeting import PENDING
 from sakip.queries.meetings import open_followups
+from sakip.scoring.quarters import QUARTERS, ROMAN
 from sakip.views.agreed_actions import meeting_units, shown_line
 from sakip.views.place import PortalRequest
 from sakip.workflow import meetings as policies
 from sakip.workflow import permissions
 
-UNPROCESSABLE = 422
-QUARTERS = (1, 2, 3, 4)
 PAPERS = ((INVITATION, "Undangan"), (ATTENDANCE, "Daftar hadir"), (MINUTES, "Notulen"))
 CHANGED = "Rapat ini diubah orang lain sejak halaman dibuka. Periksa isinya sekarang, lalu ulangi."
 
@@ -198,7 +198,7 @@ def _page(
             {"label": f"Triwulan {review.roman}"},
         ],
     }
-    status = UNPROCESSABLE if form is not None and form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.is_bound else HTTPStatus.OK
     return render(request, "reporting/meetings/page.html", context, status=status)
 
 

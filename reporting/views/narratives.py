@@ -1,5 +1,7 @@
 """The report's own texts: which sections have one, and writing one."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +20,6 @@ from reporting.views.report import made_once
 from reporting.year import OfficeYear
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
-
-UNPROCESSABLE = 422
 
 
 @require_safe
@@ -58,7 +58,7 @@ def edit(request: PortalRequest, agency: str, year: int, section: str) -> HttpRe
         return _page(request, office, part, form)
     form = NarrativeForm(request.POST, office=office)
     if not form.is_valid():
-        return _page(request, office, part, form, status=UNPROCESSABLE)
+        return _page(request, office, part, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         write_narrative(
             agency=office.agency,
@@ -74,7 +74,7 @@ def edit(request: PortalRequest, agency: str, year: int, section: str) -> HttpRe
             "Bagian ini sementara itu ditulis orang lain. Salin naskah Anda, muat ulang halaman, "
             "lalu gabungkan keduanya.",
         )
-        return _page(request, office, part, form, status=UNPROCESSABLE)
+        return _page(request, office, part, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, f"Naskah bagian {part.number} tersimpan.")
     return redirect("narratives", agency, year)
 
@@ -85,7 +85,7 @@ def _page(
     part: Part,
     form: NarrativeForm,
     *,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     here = [office.agency.slug, office.year]
     title, shown = _said(office).get(part.key, ("", []))

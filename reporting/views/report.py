@@ -1,6 +1,7 @@
 """The report as a page with its contents, and as JSON. Each is made once for the data it shows."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse, JsonResponse
@@ -17,8 +18,6 @@ from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
 from sakip.views.place import PortalRequest
 from sakip.workflow import permissions
-
-CONFLICT = 409
 
 
 @require_safe
@@ -49,9 +48,9 @@ def as_json(request: PortalRequest, agency: str, year: int) -> HttpResponse:
     if office is None:
         raise Http404
     try:
-        made, status = made_once(office, "json", to_json), 200
+        made, status = made_once(office, "json", to_json), HTTPStatus.OK
     except NarrativeError as error:
-        made, status = {"galat": str(error)}, CONFLICT
+        made, status = {"galat": str(error)}, HTTPStatus.CONFLICT
     return JsonResponse(made, status=status, json_dumps_params={"ensure_ascii": False})
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from reporting.dashboards import admin_home as administrator
 from reporting.dashboards import planner, roles
 from reporting.dashboards.keeping import Kept, Standing, for_reader, kept, seen_at, standing
-from reporting.dashboards.office import ROMAN
 from reporting.views.dashboard import asked_quarter
 from reporting.views.office import enter_office, no_data
 from reporting.year import OfficeYear
+from sakip.scoring.quarters import ROMAN
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions
 

@@ -11,11 +11,12 @@ from sakip.actions.measurement import Conflict, Edit
 from sakip.models import HistoryAction, Indicator, Target, TargetKind, Unit, UnitQuarter, User
 from sakip.models.base import measured
 from sakip.queries.measuring import is_measured_by
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.values import Measured
 from sakip.workflow import permissions, policies
 
 # The cells of an indicator and the quarters that they stand for.
-CELLS: dict[str, int] = {f"tw{quarter}": quarter for quarter in (1, 2, 3, 4)}
+CELLS: dict[str, int] = {f"tw{quarter}": quarter for quarter in QUARTERS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """One's own account: mail, the code of the second factor, and the password."""
 
+from http import HTTPStatus
+
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth import forms as forms_of_django
@@ -64,6 +66,11 @@ class CodeForm(forms.Form):
 
 def is_locked_out(request: HttpRequest) -> bool:
     return getattr(request, "axes_locked_out", False)
+
+
+def refusal_status(request: HttpRequest) -> HTTPStatus:
+    """How a form with a secret is refused: too many tries, or not understood."""
+    return HTTPStatus.TOO_MANY_REQUESTS if is_locked_out(request) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def check_own_password(request: HttpRequest, password: str) -> str:

@@ -16,6 +16,7 @@ from sakip.models.organisation import Agency, Unit
 from sakip.models.planning import Objective, Outcome, ProgrammeNode
 from sakip.scoring.achievement import Polarity as ScoringPolarity
 from sakip.scoring.aggregation import Combine as ScoringCombine
+from sakip.scoring.quarters import ROMAN
 
 
 class Polarity(models.TextChoices):
@@ -198,7 +199,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        quarter = f" TW {('I', 'II', 'III', 'IV')[self.quarter - 1]}" if self.quarter else ""
+        quarter = f" TW {ROMAN[self.quarter - 1]}" if self.quarter else ""
         return f"{self.indicator}{quarter} {self.year}"
 
 

@@ -16,6 +16,7 @@ from sakip.models.base import (
 )
 from sakip.models.indicator import EvidenceKind, Indicator
 from sakip.models.organisation import Agency, Unit
+from sakip.scoring.quarters import ROMAN
 from sakip.scoring.values import Measured
 
 
@@ -89,7 +90,7 @@ class UnitQuarter(models.Model):
 
     @property
     def roman(self) -> str:
-        return ("I", "II", "III", "IV")[self.quarter - 1]
+        return ROMAN[self.quarter - 1]
 
 
 class QuarterException(models.Model):

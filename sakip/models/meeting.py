@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from sakip.models.base import YEAR_VALIDATORS, one_of
 from sakip.models.measurement import Evidence
 from sakip.models.organisation import Agency, Unit
+from sakip.scoring.quarters import ROMAN
 
 
 class MeetingState(models.TextChoices):
@@ -71,7 +72,7 @@ class Meeting(models.Model):
 
     @property
     def roman(self) -> str:
-        return ("I", "II", "III", "IV")[self.quarter - 1]
+        return ROMAN[self.quarter - 1]
 
     @property
     def is_final(self) -> bool:

@@ -12,9 +12,9 @@ from sakip.queries.performance import IndicatorYear
 from sakip.queries.planning import Plan, PlannedIndicator
 from sakip.scoring.aggregation import Combine
 from sakip.scoring.agreement import Remark, TargetCheck, check_target
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.values import MISSING, Measured
 
-QUARTERS = (1, 2, 3, 4)
 # What a page says of each, in the words of the planner's page.
 REMARKS = {
     Remark.TARGET_MISSING: "Target perjanjian belum diisi.",

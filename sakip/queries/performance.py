@@ -26,6 +26,7 @@ from sakip.scoring import comparison
 from sakip.scoring.achievement import Polarity, achievement
 from sakip.scoring.aggregation import Combine, combine, mean_of
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import TARGET_MISSING, Reason, Result
 from sakip.scoring.scales import Band, Scale
 from sakip.scoring.values import MISSING, Measured
@@ -359,7 +360,7 @@ def _entries(indicator: Indicator, year: int) -> list[Measurement]:
 
 def _quarters(entries: list[Measurement]) -> tuple[Measured, ...]:
     by_quarter = {entry.unit_quarter.quarter: entry.measured for entry in entries}
-    return tuple(by_quarter.get(quarter, MISSING) for quarter in (1, 2, 3, 4))
+    return tuple(by_quarter.get(quarter, MISSING) for quarter in QUARTERS)
 
 
 def last_entry(filled: Sequence[QuarterRow]) -> LastEntry | None:

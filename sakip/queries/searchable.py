@@ -32,8 +32,7 @@ from sakip.queries.lke import worksheet
 from sakip.queries.officials import officials
 from sakip.queries.profile import positions, units
 from sakip.queries.search import Kind, Record
-
-ROMAN = ("I", "II", "III", "IV")
+from sakip.scoring.quarters import ROMAN
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sakip.scoring.aggregation import Combine
 from sakip.scoring.forecast import Basis, Forecast, forecast_year
 from sakip.scoring.organisation_score import IndicatorAchievement, OrganisationScore, organisation_score
 from sakip.scoring.policy import ScoringPolicy
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.result import Result, Step
 from sakip.scoring.values import MISSING, Measured
 
@@ -84,5 +85,5 @@ def _forecast(row: IndicatorYear, planned: dict[int, Measured], through: int) ->
     quarters = [value if number <= through else MISSING for number, value in enumerate(row.quarters or (), 1)]
     quarters += [MISSING] * (4 - len(quarters))
     method = Combine(row.version.combine) if row.version else Combine.LAST
-    plans = [planned.get(number, MISSING) for number in (1, 2, 3, 4)]
+    plans = [planned.get(number, MISSING) for number in QUARTERS]
     return forecast_year(quarters, plans, method, row.previous.realised if row.previous else MISSING)

@@ -11,9 +11,8 @@ from sakip.scoring.achievement import Polarity
 from sakip.scoring.aggregation import Combine, combine
 from sakip.scoring.arithmetic import difference
 from sakip.scoring.comparison import trend
+from sakip.scoring.quarters import QUARTERS
 from sakip.scoring.values import Measured
-
-QUARTERS = 4
 
 
 class Remark(StrEnum):
@@ -70,7 +69,7 @@ def _against(target: Measured, other: Measured, missing: Remark, differs: Remark
 
 def action_value(quarters: Sequence[Measured], method: Combine) -> Measured:
     """Where the quarters of an action plan end: combined as the realisations are."""
-    return combine(quarters, method, QUARTERS).value
+    return combine(quarters, method, len(QUARTERS)).value
 
 
 def check_action(target: Measured, quarters: Sequence[Measured], method: Combine) -> Remark | None:

@@ -1,5 +1,7 @@
 """Logging in and out, changing one's own password, and choosing whether to get mail."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, views
@@ -15,13 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sakip.actions import logins, second_factor
 from sakip.actions.notifications import choose_mail
-from sakip.forms.account import CodeForm, NotificationForm, PasswordChangeForm, is_locked_out
+from sakip.forms.account import CodeForm, NotificationForm, PasswordChangeForm, is_locked_out, refusal_status
 from sakip.models import Login, LoginEnding, LoginMethod
 from sakip.views import entrance
 from sakip.views.place import PortalRequest
 
-UNPROCESSABLE = 422
-TOO_MANY = 429
 WRONG_CODE = "Kode tidak cocok atau sudah dipakai. Tunggu beberapa detik, lalu tulis kode baru."
 
 
@@ -40,7 +40,7 @@ class LoginView(views.LoginView):
     def form_invalid(self, form) -> HttpResponse:
         is_locked = is_locked_out(self.request)
         response = self.render_to_response(self.get_context_data(form=form, is_locked=is_locked))
-        response.status_code = TOO_MANY if is_locked else 200
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS if is_locked else HTTPStatus.OK
         return response
 
     def get_context_data(self, **kwargs):
@@ -76,7 +76,7 @@ class PasswordChangeView(views.PasswordChangeView):
 
     def form_invalid(self, form) -> HttpResponse:
         response = super().form_invalid(form)
-        response.status_code = TOO_MANY if is_locked_out(self.request) else UNPROCESSABLE
+        response.status_code = refusal_status(self.request)
         return response
 
     def form_valid(self, form) -> HttpResponse:
@@ -107,7 +107,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
         if second_factor.is_right(user=waiting.user, code=form.cleaned_data["code"]):
             return entrance.enter(request, waiting.user, waiting.method, waiting.target, with_code=True)
         form.add_error("code", WRONG_CODE)
-    status = UNPROCESSABLE if form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "registration/code.html", {"form": form}, status=status)
 
 
@@ -130,7 +130,7 @@ def notifications(request: PortalRequest) -> HttpResponse:
         choose_mail(user=request.user, at=timezone.now(), **choice)
         messages.success(request, "Pilihan pemberitahuan tersimpan.")
         return redirect("notifications")
-    status = 200 if not form.errors else TOO_MANY if is_locked_out(request) else UNPROCESSABLE
+    status = refusal_status(request) if form.errors else HTTPStatus.OK
     return render(
         request,
         "sakip/account/notifications.html",

@@ -1,5 +1,7 @@
 """One follow-up of a meeting: the unit's report with its proof, and what reviewers decide."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,7 +24,6 @@ from sakip.views.place import Place, PortalRequest, enter
 from sakip.workflow import meetings as policies
 from sakip.workflow import permissions
 
-UNPROCESSABLE = 422
 TONES = {
     ActionState.OPEN: ("neutral", "circle-dashed"),
     ActionState.REPORTED: ("info", "send"),
@@ -47,13 +48,13 @@ def page(request: PortalRequest, agency: str, year: int, action: int) -> HttpRes
     policies.require_report(found)
     form = ActionReportForm(request.POST, request.FILES, today=timezone.localdate())
     if not form.is_valid():
-        return _page(request, found, form, status=UNPROCESSABLE)
+        return _page(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     pieces, faults = taken_pieces(request, found.meeting.agency, form)
     if faults:
-        return _page(request, found, form, faults=faults, status=UNPROCESSABLE)
+        return _page(request, found, form, faults=faults, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not pieces and not found.evidence.exists():
         form.add_error("uploads", "Lampirkan sedikitnya satu bukti: berkas atau tautan.")
-        return _page(request, found, form, status=UNPROCESSABLE)
+        return _page(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     agreed_actions.report_done(
         action=found,
         report=form.cleaned_data["report"],
@@ -86,7 +87,7 @@ def change(request: PortalRequest, agency: str, year: int, action: int) -> HttpR
         "back_url": _meeting_url(found),
         "breadcrumbs": [*_breadcrumbs(found), {"label": "Ubah"}],
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "sakip/meetings/change.html", context, status=status)
 
 
@@ -189,7 +190,7 @@ def _page(
     form: ActionReportForm,
     *,
     faults: list[Fault] | None = None,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     user, agency = request.user, action.meeting.agency
     may_decide = permissions.may_review_action(user, agency)

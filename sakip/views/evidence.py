@@ -6,6 +6,7 @@ function that finds the row, because the core does not know the budget's.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,7 +27,6 @@ from sakip.uploads import MOST_FILES, refused_uploads
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions, policies
 
-UNPROCESSABLE = 422
 Finders = Mapping[str, Finder]
 
 
@@ -75,15 +75,15 @@ def page(
     _require_writable(request.user, subject, subject.row())
     form = EvidenceForm(request.POST, request.FILES, today=timezone.localdate())
     if not form.is_valid():
-        return _page(request, subject, form, status=UNPROCESSABLE)
+        return _page(request, subject, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     pieces, faults = taken_pieces(request, subject.unit_quarter.unit.agency, form)
     if not pieces and not faults:
         form.add_error("uploads", "Pilih berkas atau tulis tautannya.")
-        return _page(request, subject, form, status=UNPROCESSABLE)
+        return _page(request, subject, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     done = attach(subject=subject, pieces=pieces, by=request.user, at=timezone.now())
     if faults or request.htmx:
         form = form if faults else EvidenceForm(today=timezone.localdate())
-        status = UNPROCESSABLE if faults else 200
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return _page(request, subject, form, done=_said(done), faults=faults, status=status)
     messages.success(request, _said(done))
     return redirect(request.path)
@@ -197,7 +197,7 @@ def _page(
     *,
     done: str = "",
     faults: list[Fault] | None = None,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     unit_quarter = subject.unit_quarter
     unit, agency = unit_quarter.unit, unit_quarter.unit.agency

@@ -2,6 +2,7 @@
 
 import secrets
 from base64 import b32encode
+from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 import segno
@@ -17,13 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sakip.actions import logins
 from sakip.actions import second_factor as factor
-from sakip.forms.account import CodeForm, PasswordForm, is_locked_out
+from sakip.forms.account import CodeForm, PasswordForm, refusal_status
 from sakip.models import Login, LoginEnding
 from sakip.views.account import way_to
 from sakip.views.place import PortalRequest
 from sakip.workflow.permissions import needs_second_factor
 
-UNPROCESSABLE, TOO_MANY = 422, 429
 PAST = 10
 KEY_SALT = "second-factor"
 # Seconds in which a key that is shown has to be proved.
@@ -50,7 +50,7 @@ def _page(request: PortalRequest, form: PasswordForm) -> HttpResponse:
         "is_required": settings.REQUIRE_SECOND_FACTOR and needs_second_factor(request.user),
         "form": form,
     }
-    status = 200 if not form.errors else TOO_MANY if is_locked_out(request) else UNPROCESSABLE
+    status = refusal_status(request) if form.errors else HTTPStatus.OK
     return render(request, "sakip/account/page.html", context, status=status)
 
 
@@ -105,7 +105,7 @@ def second_factor(request: PortalRequest) -> HttpResponse:
         "key": " ".join(shared[at : at + 4] for at in range(0, len(shared), 4)),
         "is_required": request.session.get("must_set_up"),
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "sakip/account/second_factor.html", context, status=status)
 
 

@@ -4,6 +4,7 @@ It proves who somebody is and gives no role: whom the portal does not know stays
 """
 
 import logging
+from http import HTTPStatus
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -24,7 +25,6 @@ from sakip.models import LoginMethod, SsoIdentity, User
 from sakip.views import entrance
 
 log = logging.getLogger(__name__)
-FORBIDDEN = 403
 IS_DOWN = "Layanan SSO tidak dapat dihubungi. Coba lagi, atau masuk dengan kata sandi."
 IS_INVALID = "Jawaban SSO tidak sah atau sudah kedaluwarsa. Mulai lagi dari tombol SSO."
 FAULTS = (AuthlibBaseError, JoseError, requests.RequestException, ValueError, KeyError, RuntimeError)
@@ -113,4 +113,4 @@ def _refuse(request: HttpRequest, reason: str, fault: Exception | None = None) -
     """The log-in page with the reason. The log names the kind of fault and no token."""
     log.warning("single sign-on refused: %s", type(fault).__name__ if fault else "unknown person")
     context = {"form": AuthenticationForm(request), "sso_fault": reason, "has_sso": True}
-    return render(request, "registration/login.html", context, status=FORBIDDEN)
+    return render(request, "registration/login.html", context, status=HTTPStatus.FORBIDDEN)

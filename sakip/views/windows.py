@@ -1,5 +1,7 @@
 """The page Jadwal: when quarters are filled in and reviewed, when the report is due, who may be late."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +12,9 @@ from sakip.actions.windows import FIELDS, end_exception, grant_exception, set_re
 from sakip.forms.windows import ExceptionForm, ReportDueForm, WindowForm
 from sakip.indonesian import date_long
 from sakip.models import Agency, QuarterException, RowState, UnitQuarter
+from sakip.scoring.quarters import QUARTERS, ROMAN
 from sakip.views.place import Place, PortalRequest, enter
 from sakip.workflow import permissions
-
-UNPROCESSABLE = 422
-ROMAN = ("I", "II", "III", "IV")
 
 
 def _place(request: PortalRequest, agency: str, year: int) -> Place:
@@ -129,7 +129,7 @@ def _page(
     )
     today = timezone.localdate()
     context = {
-        "quarters": [_quarter(number, found, sent.get(number)) for number in (1, 2, 3, 4)],
+        "quarters": [_quarter(number, found, sent.get(number)) for number in QUARTERS],
         "leaves": [{"row": leave, "is_open": leave.valid_until >= today} for leave in leaves],
         "due_form": due_form or _due_form(place),
         "leave_form": leave_form or _exception_form(place),
@@ -137,7 +137,12 @@ def _page(
         "lead": "Kapan triwulan diisi dan diperiksa, kapan laporan disampaikan, serta perpanjangan per unit.",
     }
     is_wrong = bool(sent) or leave_form is not None or due_form is not None
-    return render(request, "sakip/windows/page.html", context, status=UNPROCESSABLE if is_wrong else 200)
+    return render(
+        request,
+        "sakip/windows/page.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
+    )
 
 
 def _quarter(number: int, found: list[UnitQuarter], sent: WindowForm | None) -> dict[str, object]:

@@ -42,11 +42,11 @@ def write_action_plan(
     perencana, QuarterClosed for a quarter that was approved or an indicator of another unit.
     """
     permissions.require_write_action_plan(by, unit.agency)
-    # Writers of a unit queue up here, and no quarter is approved meanwhile.
+    # No quarter is approved meanwhile, and writers of a unit queue up; the quarters before their unit, as every
+    # step of a quarter holds them.
+    held = UnitQuarter.objects.select_for_update().filter(unit=unit, year=year).order_by("quarter")
+    quarters = {found.quarter: found for found in held}
     Unit.objects.select_for_update().get(pk=unit.pk)
-    quarters = {
-        found.quarter: found for found in UnitQuarter.objects.select_for_update().filter(unit=unit, year=year)
-    }
     rows = {
         (row.indicator_id, row.quarter): row
         for row in Target.objects.filter(indicator__in=edits, kind=TargetKind.ACTION_PLAN, year=year)

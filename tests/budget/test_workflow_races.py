@@ -11,13 +11,14 @@ from budget.actions.entry import save_entries
 from budget.actions.workflow import SupersededError, take_step
 from budget.models import QuarterlyRealisation
 from sakip.actions.measurement import Edit
-from sakip.models import Membership, OutgoingMail, Role, Transition, User
+from sakip.actions.targets import write_action_plan
+from sakip.models import Membership, OutgoingMail, Role, Target, TargetKind, Transition, User
 from sakip.queries.history import broken_links
-from sakip.scoring.values import Measured
+from sakip.scoring.values import MISSING, Measured
 from sakip.workflow.policies import QuarterClosed
 from sakip.workflow.transitions import Action
 from tests.budget.test_workflow import fill, states
-from tests.world import Office, make_office
+from tests.world import YEAR, Office, make_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,4 +103,26 @@ def test_a_figure_saved_while_submitting_is_either_in_or_refused(office):
     was_refused = isinstance(saved, QuarterClosed)
     assert row.amount == Measured.of(100_000 if was_refused else 120_000)
     assert states(office) == ["submitted"] * 5
+    assert list(broken_links()) == []
+
+
+def test_a_target_written_while_approving_is_either_in_or_refused(office):
+    operator, planner = office.people["operator"], office.people["planner"]
+    stepping(office, Action.SUBMIT, operator, 0)()
+    stepping(office, Action.VERIFY, planner, 1)()
+    indicator = office.indicator("k-kelurahan-1")
+    _, written = together(
+        stepping(office, Action.APPROVE, office.people["head"], 2),
+        lambda: write_action_plan(
+            unit=office.village,
+            year=YEAR,
+            edits={indicator: {"tw4": Edit(MISSING, Measured.of(2))}},
+            by=planner,
+            at=timezone.now(),
+        ),
+    )
+    was_refused = isinstance(written, QuarterClosed)
+    targets = Target.objects.filter(indicator=indicator, kind=TargetKind.ACTION_PLAN)
+    assert targets.exists() is not was_refused
+    assert states(office) == ["approved"] * 5
     assert list(broken_links()) == []

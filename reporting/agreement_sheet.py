@@ -200,7 +200,7 @@ def _stored(form: BaseForm, name: str) -> str:
         return "dimuat" if value else ABSENT
     if isinstance(value, date):
         return indonesian.date_long(value)
-    return str(form.fields[name].prepare_value(value)) or "kosong"
+    return str(form.fields[name].prepare_value(value) or "") or "kosong"
 
 
 def _printed(value: Measured | None, decimals: int) -> str:

@@ -21,10 +21,13 @@ def _longest(model: type[Model], field: str) -> int | None:
 
 
 class PlainText(forms.CharField):
-    """Browsers send line ends as CRLF."""
+    """Browsers send line ends as CRLF. A text with such ends or outer spaces is the same text without them."""
 
     def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return super().has_changed(self.to_python(initial), data)
 
 
 class AgreementForm(forms.Form):
@@ -86,7 +89,7 @@ class IndicatorRowForm(RowForm):
     outcome_text = PlainText(
         label="Sasaran", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    unit_of_measure = forms.CharField(
+    unit_of_measure = PlainText(
         label="Satuan", required=False, max_length=_longest(AgreementIndicator, "unit_of_measure")
     )
     # A target above the programme tree, growth for example, may lie below zero.

@@ -249,6 +249,21 @@ def test_a_row_that_is_typed_into_but_not_ticked_is_asked_about(office, desk):
     assert not draft().indicators.exists()
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"), [("Satu\r\ndua", "Satu\r\ndua"), ("Satu\ndua", "Satu\r\ndua"), ("Satu ", "Satu ")]
+)
+def test_a_row_left_as_it_is_shown_is_not_asked_about(office, desk, stored, typed):
+    """The admin keeps line ends as browsers send them, a pack keeps spaces."""
+    left_out = office.indicator("k-kelurahan-1")
+    Agreement.objects.in_force(office.agency, YEAR).indicators.create(
+        indicator=left_out, number=2, outcome_text=stored, unit_of_measure="buah ", target_state="missing"
+    )
+    boxes = {"outcome_text": typed, "unit_of_measure": "buah ", "target": ""}
+    shown = {f"i{left_out.pk}-{name}": text for name, text in boxes.items()}
+    assert desk.post(FORM, sent(office) | shown).status_code == 302
+    assert draft().indicators.count() == 1
+
+
 def test_what_a_colleague_saved_meanwhile_is_shown_and_not_overwritten_unread(office, desk):
     data = sent(office, target="4", signed_on="")
     desk.post(FORM, sent(office, target="5"))
@@ -262,6 +277,13 @@ def test_what_a_colleague_saved_meanwhile_is_shown_and_not_overwritten_unread(of
     assert f'name="version" value="{draft().version}"' in html
     desk.post(FORM, data | {"version": draft().version})
     assert target() == ("number", Decimal(4))
+
+
+def test_a_day_that_a_colleague_took_out_meanwhile_is_shown_as_empty(office, desk):
+    data = sent(office)
+    desk.post(FORM, sent(office, signed_on="", target="5"))
+    html = desk.post(FORM, data).content.decode()
+    assert "Tanggal penandatanganan, tersimpan: kosong" in html
 
 
 def test_what_was_typed_into_a_draft_that_is_gone_stays_on_the_screen(office, desk):

@@ -48,7 +48,7 @@ def page(request: PortalRequest, agency: str, year: int, unit: str) -> HttpRespo
     saved = _save(request, found, forms)
     for indicator, conflicts in saved.conflicts.items():
         forms[indicator].take(conflicts)
-    if saved.conflicts or any(form.errors for form in forms.values()):
+    if saved.conflicts or any(form.errors or form.too_late for form in forms.values()):
         return _page(request, found, action_plan(found, year), forms, saved.changed)
     if saved.changed:
         messages.success(request, f"Rencana aksi {found.name}: {saved.changed} target tersimpan.")
@@ -108,6 +108,11 @@ def _page(
             for cell in forms[row.version.indicator].cells.values()
             if cell.errors or cell.theirs is not None
         ],
+        "too_late": [
+            (row.version.name, label, typed)
+            for row in plan.rows
+            for label, typed in forms[row.version.indicator].too_late.items()
+        ],
         "changed": changed,
         "romans": ROMAN,
         "tabs": [
@@ -125,7 +130,7 @@ def _page(
             {"label": "Rencana aksi"},
         ],
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["problems"] else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     return render(request, "budget/action_plan.html", context, status=status)
 
 

@@ -42,8 +42,8 @@ def write_action_plan(
     perencana, QuarterClosed for a quarter that was approved or an indicator of another unit.
     """
     permissions.require_write_action_plan(by, unit.agency)
-    # No quarter is approved meanwhile, and writers of a unit queue up; the quarters before their unit, as every
-    # step of a quarter holds them.
+    # No quarter is approved meanwhile, and writers of a unit queue up. The quarters are held before their
+    # unit, as in every step of a quarter.
     held = UnitQuarter.objects.select_for_update().filter(unit=unit, year=year).order_by("quarter")
     quarters = {found.quarter: found for found in held}
     Unit.objects.select_for_update().get(pk=unit.pk)

@@ -21,7 +21,7 @@ def _longest(model: type[Model], field: str) -> int | None:
 
 
 class PlainText(forms.CharField):
-    """Browsers send line ends as CRLF. A text with such ends or outer spaces is the same text without them."""
+    """Browsers send line ends as CRLF. A text with such ends or with spaces around it is the same text."""
 
     def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")

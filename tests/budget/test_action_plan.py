@@ -188,6 +188,27 @@ def test_a_quarter_that_was_approved_keeps_its_target(client, office, state):
         write(office, indicator, by="planner")
 
 
+def test_what_was_typed_for_a_quarter_approved_meanwhile_is_named_and_not_dropped_unsaid(client, office):
+    first, second = office.indicator("k-kelurahan-1"), office.indicator("k-kelurahan-2")
+    UnitQuarter.objects.filter(unit=office.village, quarter__in=(3, 4)).update(state=RowState.DRAFT)
+    shown = {box(first): "2", box(second): "", box(second, 3): "1"}
+    UnitQuarter.objects.filter(unit=office.village, quarter=4).update(state=RowState.APPROVED)
+    answer = sent(client, office, shown)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "1 target tersimpan; yang berikut belum" in html
+    assert "Jumlah dokumen 1, TW IV: “2” tidak disimpan, karena triwulan itu sudah disahkan." in html
+    assert html.count("tidak disimpan, karena") == 1
+    assert (target_of(first), target_of(second, 3)) == (MISSING, Measured.of(1))
+
+
+def test_what_stands_in_an_approved_quarter_already_is_not_named(client, office):
+    indicator = office.indicator("k-kelurahan-1")
+    plan(indicator, None, None, None, 2)
+    UnitQuarter.objects.filter(unit=office.village, quarter=4).update(state=RowState.APPROVED)
+    assert sent(client, office, {box(indicator): "2"}).status_code == 302
+
+
 def test_nobody_but_the_planner_writes(office):
     for name in ("operator", "unit_head", "head", "evaluator", "admin", "city"):
         with pytest.raises(PermissionDenied):

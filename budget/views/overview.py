@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from budget.queries.completeness import QuarterCell, year_completeness
 from sakip.models import RowState
+from sakip.queries.searchable import ROMAN
 from sakip.views.place import PortalRequest, enter
 from sakip.workflow import permissions, policies
 
@@ -21,7 +22,10 @@ def overview(request: PortalRequest, agency: str, year: int) -> HttpResponse:
             {
                 "unit": row.unit,
                 "is_own": permissions.may_fill_in(request.user, row.unit),
-                "quarters": [_quarter(cell) for cell in row.quarters],
+                "quarters": [
+                    _quarter(cell) | {"label": f"TW {roman}"}
+                    for roman, cell in zip(ROMAN, row.quarters, strict=True)
+                ],
             }
             for row in rows
         ],

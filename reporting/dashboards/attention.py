@@ -40,6 +40,14 @@ class Concern:
     who: str
     url: str
 
+    @property
+    def place(self) -> str:
+        """The unit, where `who` does not name it already: *Lurah Bukuan* says *Kelurahan Bukuan*."""
+        if self.unit is None:
+            return ""
+        own_name = self.unit.name.partition(" ")[2] or self.unit.name
+        return "" if own_name in self.who else self.unit.name
+
 
 def concerns(seen: OfficeQuarter, people: Mapping[int, str]) -> list[Concern]:
     """The most urgent first: late reports, red indicators of the agreement, money without output, overdue

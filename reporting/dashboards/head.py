@@ -19,7 +19,7 @@ from sakip.scoring.result import Result
 
 Context = dict[str, object]
 # So many concerns are shown at once; the rest opens.
-FIRST = 8
+FIRST = 5
 MOST = 40
 
 

@@ -120,19 +120,31 @@ def _rupiah(amount) -> str:
 
 
 # ---------------------------------------------------------------- indicators
+INDICATOR_COLUMNS = (
+    {"label": "Indikator", "kind": "text"},
+    {"label": "Target", "kind": "number"},
+    {"label": "Realisasi", "kind": "number"},
+    {"label": "Tahun lalu", "kind": "number"},
+    {"label": "Capaian", "kind": "number"},
+    {"label": "Kategori", "kind": "text"},
+)
+
+
 def indicator_table(year: OfficeYear) -> Context:
+    """Each cell carries its heading: on a phone a row is a card."""
     return {
         "id": "indikator",
         "caption": "Indikator perjanjian kinerja",
-        "columns": [
-            {"label": "Indikator", "kind": "text"},
-            {"label": "Target", "kind": "number"},
-            {"label": "Realisasi", "kind": "number"},
-            {"label": "Tahun lalu", "kind": "number"},
-            {"label": "Capaian", "kind": "number"},
-            {"label": "Kategori", "kind": "text"},
+        "columns": INDICATOR_COLUMNS,
+        "rows": [
+            {
+                "cells": [
+                    cell | {"label": column["label"]}
+                    for column, cell in zip(INDICATOR_COLUMNS, _indicator_cells(year, row), strict=True)
+                ]
+            }
+            for row in year.indicators
         ],
-        "rows": [{"cells": _indicator_cells(year, row)} for row in year.indicators],
     }
 
 

@@ -58,7 +58,7 @@ def _page(request: PortalRequest, now: Standing, agency: str, year: int) -> Http
         "chosen": chosen,
         "asked": asked,
         "heading": office.agency.name,
-        "eyebrow": f"Keadaan kinerja dan anggaran s.d. triwulan {ROMAN[kept['quarter'] - 1]} {year}",
+        "eyebrow": f"Keadaan s.d. triwulan {ROMAN[kept['quarter'] - 1]} {year}",
     }
     return render(request, "reporting/dashboards/home.html", context)
 

@@ -134,7 +134,8 @@ def _outside(user: User, year: int, is_here: bool = False) -> list[Link]:
     links = []
     if permissions.may_compare(user):
         url = reverse("city", args=[year])
-        links.append(Link("Semua perangkat daerah", url, "building-community", is_here, group="Lainnya"))
+        group = "" if is_here else "Lainnya"
+        links.append(Link("Semua perangkat daerah", url, "building-community", is_here, group=group))
     elif len(roles_of(user)) > 1:
         links.append(Link("Semua instansi", reverse("home"), "building-community", group="Lainnya"))
     if user.is_staff:

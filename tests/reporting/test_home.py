@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budget.models import CashPlan, QuarterlyRealisation
+from reporting.dashboards.attention import Concern
 from sakip.models import (
     ActionState,
     AgreedAction,
@@ -18,6 +19,7 @@ from sakip.models import (
     RowState,
     Target,
     TargetKind,
+    Unit,
     UnitQuarter,
     ValueState,
 )
@@ -134,6 +136,20 @@ def test_a_quarter_given_back_asks_for_attention_though_every_row_is_filled(clie
     html = client.get(reverse("unit_home", args=place), {"tw": 3}).content.decode()
     assert "Dikembalikan" in html.split('id="triwulan"')[0]
     assert "Menunggu diperbaiki dan diajukan kembali." in html
+
+
+@pytest.mark.parametrize(
+    ("unit", "who", "place"),
+    [
+        ("Kelurahan Bukuan", "Lurah Bukuan", ""),
+        ("Kelurahan Bukuan", "Siti Aminah", "Kelurahan Bukuan"),
+        ("Sekretariat", "Sekretariat", ""),
+        (None, "Perencana", ""),
+    ],
+)
+def test_a_unit_that_its_person_names_is_not_named_twice(unit, who, place):
+    concern = Concern("", "", "", "", "", Unit(name=unit) if unit else None, who, "")
+    assert concern.place == place
 
 
 def test_the_head_approves_on_the_page_and_comes_back(client, office):

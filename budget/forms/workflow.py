@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 
 from budget.queries.quarter_grid import RowRef
+from sakip.forms.days import day_field
 from sakip.workflow.transitions import Action
 
 LONGEST_REASON = 2000
@@ -15,7 +16,7 @@ class ReasonedForm(forms.Form):
 
     version = forms.IntegerField(min_value=0)
     reason = forms.CharField(required=False, max_length=LONGEST_REASON, label="Alasan")
-    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"], label="Dapat diisi sampai")
+    until = day_field("Dapat diisi sampai", required=False)
 
     def __init__(self, *args, today: date, **kwargs) -> None:
         self.today = today

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import CharField, Model
 
+from sakip.forms.days import day_field
 from sakip.forms.fields import DoubtfulNumberError, MeasureField
-from sakip.forms.history import day_field
 from sakip.models import Agreement, AgreementIndicator, Indicator, ProgrammeNode
 
 UNTICKED = (

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import URLValidator
 
 from sakip.evidence.kinds import ACCEPTED
+from sakip.forms.days import day_field
 from sakip.models import EvidenceKind
 
 LONGEST_DESCRIPTION = 1000
@@ -54,13 +55,7 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(
         label="Jenis bukti", required=False, choices=[("", "Menurut isi berkas"), *EvidenceKind.choices]
     )
-    dated = forms.DateField(
-        label="Tanggal bukti",
-        required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Tulis tanggal seperti 31-12-2026."},
-    )
+    dated = day_field("Tanggal bukti", required=False)
     description = forms.CharField(
         label="Keterangan",
         required=False,

@@ -5,29 +5,11 @@ from typing import Any
 
 from django import forms
 
+from sakip.forms.days import day_field
 from sakip.queries.history_page import Choices, Filter
 
 SUBJECT = re.compile(r"([a-z]+\.[a-z]+):(\d{1,18})")
 ALL = ("", "Semua")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; it sends ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: str, **kwargs) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=["%Y-%m-%d"],
-        widget=DayInput,
-        error_messages={"invalid": "Tulis tanggal, misalnya 2026-12-31."},
-        **kwargs,
-    )
 
 
 class HistoryForm(forms.Form):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from sakip.forms.days import day_field
 from sakip.forms.evidence import EvidenceForm
-from sakip.forms.history import day_field
 from sakip.indonesian import date_long
 from sakip.models import Attendance, Unit
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from django import forms
 
 from sakip import indonesian
-from sakip.forms.history import day_field
+from sakip.forms.days import day_field
 from sakip.models import UnitQuarter
 
 LONGEST_REASON = 500

@@ -84,7 +84,7 @@ def test_a_day_within_the_year_or_none_at_all_is_refused(client, office, day):
     assert answer.status_code == 422
     assert not HistoryEntry.objects.filter(field="report_due").exists()
     said = answer.content.decode()
-    assert f"mulai 1 Januari {YEAR + 1}" in said or "Tulis tanggal, misalnya" in said
+    assert f"mulai 1 Januari {YEAR + 1}" in said or "Tulis tanggal seperti" in said
 
 
 def test_the_action_itself_asks_who(office):

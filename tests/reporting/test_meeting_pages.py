@@ -84,7 +84,7 @@ def test_the_next_meeting_takes_over_place_and_time(office):
     ("wrong", "said"),
     [
         ({"held_on": ""}, "Tanggal rapat"),
-        ({"held_on": "kemarin"}, "Tulis tanggal, misalnya 2026-12-31."),
+        ({"held_on": "kemarin"}, "Tulis tanggal seperti 31-12-2026."),
         ({"ends_at": "08:00"}, "Jam selesai harus sesudah 09.00."),
         ({"invited_on": "2026-10-30"}, "tidak dapat bertanggal sesudah rapat (22 Oktober 2026)"),
         ({"peserta-0-unit": "tidak-ada"}, "Masukkan pilihan yang valid"),

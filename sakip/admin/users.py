@@ -16,6 +16,7 @@ from sakip.actions import logins
 from sakip.actions.second_factor import has_second_factor, turn_off
 from sakip.admin.base import AgencyAdmin, HistoryAdmin, stored_values
 from sakip.models import HistoryAction, Membership, Role, User
+from sakip.models.user import AGENCY_ROLES, UNIT_ROLES
 from sakip.queries.accounts import accounts_of
 from sakip.workflow.permissions import grantable_roles, managed_agencies, may_grant, require_grant
 
@@ -28,6 +29,13 @@ PERSON = (
 )
 POWERS = ("Kewenangan admin", {"fields": ["is_staff", "is_superuser"]})
 SECRET = {"password"}
+# Where a role is held: which of the places it names, and names alone.
+PLACES = ("government", "agency", "unit")
+PLACE_OF = {
+    **dict.fromkeys(UNIT_ROLES, ("agency", "unit")),
+    **dict.fromkeys(AGENCY_ROLES, ("agency",)),
+    Role.CITY: ("government",),
+}
 
 
 @admin.register(User)
@@ -104,6 +112,18 @@ class MembershipForm(forms.ModelForm):
         user = self.fields.get("user")
         if self.instance.pk and isinstance(user, forms.ModelChoiceField):
             user.queryset = User.objects.filter(pk=self.instance.user_id)
+
+    def clean(self) -> dict[str, object]:
+        """What the database would refuse by the name of its constraint is said at the place to mend."""
+        found = super().clean() or {}
+        if role := found.get("role"):
+            label = Role(role).label.lower()
+            for name in PLACES:
+                if name in PLACE_OF[Role(role)] and not found.get(name):
+                    self.add_error(name, f"Pilih tempat peran {label}.")
+                elif name not in PLACE_OF[Role(role)] and found.get(name):
+                    self.add_error(name, f"Kosongkan: tidak dipakai untuk peran {label}.")
+        return found
 
 
 @admin.register(Membership)

@@ -92,6 +92,22 @@ def test_the_citys_keeper_appoints_the_others(client, agency, role):
     assert account.memberships.get().role == role
 
 
+@pytest.mark.parametrize(
+    ("role", "given", "wrong"),
+    [
+        (Role.OPERATOR, ("agency",), {"unit": ["Pilih tempat peran operator."]}),
+        (Role.HEAD, (), {"agency": ["Pilih tempat peran camat."]}),
+        (Role.PLANNER, ("agency", "unit"), {"unit": ["Kosongkan: tidak dipakai untuk peran perencana."]}),
+        (Role.CITY, (), {"government": ["Pilih tempat peran pengawas kota."]}),
+    ],
+)
+def test_a_role_without_its_place_is_refused_in_words(client, agency, role, given, wrong):
+    client.force_login(make(User, is_superuser=True, is_staff=True))
+    everything = {"agency": agency, "unit": make(Unit, agency=agency)}
+    answer = client.post(ADD, posted(role, make(User), {name: everything[name] for name in given}))
+    assert answer.context["adminform"].form.errors == wrong
+
+
 def test_a_role_of_the_office_does_not_become_the_evaluators(keeper, agency):
     row = make(Membership, role=Role.PLANNER, agency=agency, unit=None)
     answer = keeper.post(change(row), posted(Role.EVALUATOR, row.user, {"agency": agency}))

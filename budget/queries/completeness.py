@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -67,7 +68,7 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
     quarters = UnitQuarter.objects.for_agency(agency).in_year(year).prefetch_related("exceptions")
     by_place = {(quarter.unit_id, quarter.quarter): quarter for quarter in quarters}
     expected_lines, expected_indicators = _expected(agency, year, units)
-    lines, indicators, proved = _filled(agency, year)
+    lines, indicators, proved = _filled(agency, year, expected_indicators)
 
     def cell(unit: Unit, quarter: int) -> QuarterCell | None:
         found = by_place.get((unit.pk, quarter))
@@ -78,15 +79,15 @@ def year_completeness(agency: Agency, year: int) -> list[UnitRow]:
         return QuarterCell(
             found,
             Part(lines[found.pk], expected_lines[unit.pk]),
-            Part(measured, expected_indicators[unit.pk]),
+            Part(measured, len(expected_indicators[unit.pk])),
             Part(min(proved[found.pk], measured), measured),
         )
 
     return [UnitRow(unit, tuple(cell(unit, quarter) for quarter in QUARTERS)) for unit in units]
 
 
-def _expected(agency: Agency, year: int, units: list[Unit]) -> tuple[Counter[int], Counter[int]]:
-    """Budget lines and indicators by unit."""
+def _expected(agency: Agency, year: int, units: list[Unit]) -> tuple[Counter[int], Mapping[int, set[int]]]:
+    """How many budget lines a unit has, and which indicators it measures."""
     lines = BudgetLine.objects.in_year(agency, year).values_list(
         "unit_id", "node_id", "node__parent_id", "node__parent__parent_id"
     )
@@ -99,16 +100,19 @@ def _expected(agency: Agency, year: int, units: list[Unit]) -> tuple[Counter[int
     agreed = set(agreement.indicators.values_list("indicator_id", flat=True)) if agreement else set()
     office = next((unit.pk for unit in units if unit.kind == UnitKind.OFFICE), None)
     indicators = Indicator.objects.filter(agency=agency, versions__valid_from_year__lte=year).distinct()
-    measured: Counter[int] = Counter()
+    measured: defaultdict[int, set[int]] = defaultdict(set)
     for pk, own, node in indicators.values_list("pk", "unit_id", "node_id"):
         measuring = own or office
         if measuring is not None and (pk in agreed or node in nodes.get(measuring, ())):
-            measured[measuring] += 1
+            measured[measuring].add(pk)
     return counts, measured
 
 
-def _filled(agency: Agency, year: int) -> tuple[Counter[int], Counter[int], Counter[int]]:
-    """By unit's quarter: lines and indicators with a value, and indicators with evidence besides."""
+def _filled(
+    agency: Agency, year: int, expected: Mapping[int, set[int]]
+) -> tuple[Counter[int], Counter[int], Counter[int]]:
+    """By unit's quarter: lines and indicators with a value, and indicators with evidence besides. What was
+    measured before an indicator left the agreement or the budget fills no place of another."""
     of_year = Q(unit_quarter__unit__agency=agency, unit_quarter__year=year)
     missing = ValueState.MISSING
     lines = QuarterlyRealisation.objects.filter(of_year).exclude(
@@ -116,8 +120,12 @@ def _filled(agency: Agency, year: int) -> tuple[Counter[int], Counter[int], Coun
     )
     measurements = Measurement.objects.filter(of_year).exclude(value_state=missing)
     proof = Measurement.evidence.through.objects.filter(measurement=OuterRef("pk"))
-    found = measurements.annotate(is_proved=Exists(proof)).values_list("unit_quarter_id", "is_proved")
-    measured = list(found)
+    found = measurements.annotate(is_proved=Exists(proof)).values_list(
+        "unit_quarter_id", "is_proved", "unit_quarter__unit_id", "indicator_id"
+    )
+    measured = [
+        (quarter, is_proved) for quarter, is_proved, unit, pk in found if pk in expected.get(unit, ())
+    ]
     return (
         Counter(lines.values_list("unit_quarter_id", flat=True)),
         Counter(quarter for quarter, _ in measured),

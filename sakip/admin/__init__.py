@@ -194,6 +194,10 @@ class AgreedRowAdmin(AgencyAdmin):
 class AgreementIndicatorAdmin(AgreedRowAdmin):
     list_display = ["number", "indicator", "agreement", "target"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """A row's name is the indicator's of the year."""
+        return super().get_queryset(request).prefetch_related("indicator__versions")
+
 
 @admin.register(models.AgreementProgramme)
 class AgreementProgrammeAdmin(AgreedRowAdmin):

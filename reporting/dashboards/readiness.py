@@ -51,7 +51,7 @@ def steps(place: Place, units: Sequence[Unit], on: date) -> list[Step]:
             Ceiling.objects.filter(version__agency=agency, version__year=year).exists(),
             "budget_budgetversion",
         ),
-        _present(f"Perjanjian kinerja {year}", bool(binding_agreements(agency, year)), "sakip_agreement"),
+        _agreed(place),
         _schedule(place, units),
     ]
     if opened:
@@ -91,7 +91,19 @@ def _policy(place: Place) -> Step:
 
 def _present(name: str, is_there: bool, rows: str) -> Step:
     """`rows` names their list in the admin site."""
-    return Step(name, "Ada" if is_there else "Belum ada", is_there, reverse(f"admin:{rows}_changelist"))
+    return Step(name, _is_there(is_there), is_there, reverse(f"admin:{rows}_changelist"))
+
+
+def _is_there(is_there: bool) -> str:
+    return "Ada" if is_there else "Belum ada"
+
+
+def _agreed(place: Place) -> Step:
+    """Written by the perencana, on the page of the agreements."""
+    agency, year = place.agency, place.year
+    is_there = bool(binding_agreements(agency, year))
+    url = reverse("agreements", args=[agency.slug, year])
+    return Step(f"Perjanjian kinerja {year}", _is_there(is_there), is_there, url)
 
 
 def _schedule(place: Place, units: Sequence[Unit]) -> Step:

@@ -116,6 +116,8 @@ def test_the_steps_of_a_year_say_how_far_they_are(office):
     assert found["Tahun pelaporan 2026"] == ("Sudah dibuka", True)
     assert found["Unit kerja"] == ("2 unit aktif", True)
     assert found["Pagu anggaran"] == found["Perjanjian kinerja 2026"] == ("Ada", True)
+    urls = {step.name: step.url for step in seen(office).steps}
+    assert urls["Perjanjian kinerja 2026"] == reverse("agreements", args=["contoh", YEAR])
     assert found["Renstra yang berlaku"] == ("Belum ada", False)
     assert found["Batas penyampaian LKjIP"] == ("Belum ditetapkan", False)
     assert found["LHE AKIP 2025"] == ("Belum dicatat", False)

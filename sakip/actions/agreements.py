@@ -68,6 +68,9 @@ def start_draft(*, agency: Agency, year: int, by: User, at: datetime) -> Agreeme
         return found
     source = forerunner(agency, year)
     draft = _copy_of(source.agreement if source else None, agency, year)
+    # One that no draft before had, since each save of one wrote history: a page left open on a draft that was
+    # deleted does nothing to this one.
+    draft.version = 1 + history.length_of(agency, None)
     draft.save()
     lines = _Lines(by, at, f"Disalin dari {source.title}." if source else "")
     lines.note(HistoryAction.CREATE, draft, {}, _facts(draft))
@@ -184,7 +187,6 @@ def _copy_of(source: Agreement | None, agency: Agency, year: int) -> Agreement:
         first_party_title=source.first_party_title if source else agency.head_title,
         second_party_title=(source.second_party_title if source else "") or agency.government.head_title,
         is_draft=True,
-        version=1,
     )
 
 

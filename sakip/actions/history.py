@@ -48,6 +48,11 @@ def chain_of(agency: Agency | None, unit: Unit | None) -> str:
     return f"agency:{agency.pk}" if agency else "reference"
 
 
+def length_of(agency: Agency | None, unit: Unit | None) -> int:
+    """How many lines the chain has."""
+    return HistoryEntry.objects.filter(chain=chain_of(agency, unit)).count()
+
+
 def record(
     *,
     agency: Agency | None,

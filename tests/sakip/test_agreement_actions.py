@@ -240,6 +240,17 @@ def test_only_the_draft_that_was_seen_is_put_in_force_or_deleted(office):
     assert Agreement.objects.drafts().get().version == 2
 
 
+def test_a_page_left_open_on_a_deleted_draft_does_nothing_to_the_next(office):
+    start(office)
+    seen = write(office).version
+    discard_draft(agency=office.agency, year=YEAR, version=seen, by=office.people["planner"], at=NOW)
+    write(office, start(office).version, facts=FACTS | {"title": "Tidak pernah dilihat"})
+    for step in (lambda: write(office, seen), lambda: enforce(office, seen)):
+        with pytest.raises(AgreementMovedError):
+            step()
+    assert in_force(office).kind == "murni"
+
+
 def test_a_deleted_draft_leaves_what_is_in_force(office):
     original = in_force(office)
     draft = start(office)

@@ -305,10 +305,14 @@ def proof_of(line: FollowUpLine) -> str:
 
 
 def page_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> list[dict[str, object]]:
-    """A row for `table.html`: what is no number explains itself beside the dash."""
+    """A row for `table.html`: what is no number explains itself beside the dash. What the row is
+    about is its heading, and on a phone that of its card."""
     kinds = {Align.RIGHT: "number", Align.CENTER: "center", Align.LEFT: "text"}
+    names = next(key for key in ("name", "rows", "role", "unit") if key in {column.key for column in columns})
     return [
         {
+            "label": column.label,
+            "header": column.key == names,
             "text": cell.printed,
             "kind": kinds[column.align],
             "note": cell.note if cell.printed != cell.note and cell.printed else "",

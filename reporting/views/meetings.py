@@ -165,15 +165,16 @@ def _page(
         "summary": summary(review),
         "stats": _stats(review),
         "figures": [
-            _shown(tables.agreement_table(review), "capaian"),
+            _shown(tables.agreement_table(review), "capaian") | {"as_cards": True},
             _shown(tables.units_table(review), "unit"),
-            _shown(tables.behind_table(review), "tertinggal"),
+            _shown(tables.behind_table(review), "tertinggal") | {"as_cards": True},
         ],
         "obstacles": _shown(
             tables.obstacles_table(review),
             "kendala",
             [place for place, group in enumerate(review.obstacles) if group.chronic],
-        ),
+        )
+        | {"as_cards": True},
         "earlier": [shown_line(line) for line in review.earlier_actions],
         "agreed": [shown_line(line) for line in review.new_actions],
         "attendance": _shown(tables.attendance_table(attendees), "peserta") if meeting else None,
@@ -257,7 +258,8 @@ def _stats(review: QuarterReview) -> list[dict[str, object]]:
 
 
 def _shown(table: Table, key: str, marked: Collection[int] = ()) -> dict[str, object]:
-    """A table of the papers for the page, or what stands there when it is empty."""
+    """A table of the papers for the page, or what stands there when it is empty. With `as_cards` a row of
+    long texts beside few figures is a card on a phone."""
     return {
         "table": tables.page_table(table, f"tabel-{key}", marked),
         "title": table.title,

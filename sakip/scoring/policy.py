@@ -18,6 +18,20 @@ from sakip.scoring.policy_reader import PolicyReader
 from sakip.scoring.rounding import RoundingMode
 from sakip.scoring.scales import Scale
 
+# The elements of the satisfaction survey in the order in which the regulation numbers them: a JSON object has
+# no order, and PostgreSQL keeps none.
+IKM_ORDER = (
+    "persyaratan",
+    "prosedur",
+    "waktu",
+    "biaya",
+    "produk",
+    "kompetensi",
+    "perilaku",
+    "pengaduan",
+    "sarana",
+)
+
 
 class LowerFormula(StrEnum):
     """The achievement of an indicator where lower is better."""
@@ -147,7 +161,7 @@ class ScoringPolicy:
             ipp_scale=reader.scale("ipp_scale"),
             ipp_weights=tuple(Weight(*part) for part in reader.weights("ipp_weights")),
             ikm_scale=reader.scale("ikm_scale"),
-            ikm_elements=MappingProxyType(reader.texts("ikm_elements")),
+            ikm_elements=MappingProxyType(_numbered(reader.texts("ikm_elements"))),
             ikm_factor=reader.decimal("ikm_factor"),
             lke_answers=MappingProxyType(reader.decimals("lke_answers")),
             entry_checks=EntryChecks(
@@ -218,6 +232,12 @@ class ScoringPolicy:
         }
         rules = [name for name, applies in chosen.items() if applies]
         return tuple(rules + [scale.name for scale in self.scales if scale.confidence == "U"])
+
+
+def _numbered(elements: Mapping[str, str]) -> dict[str, str]:
+    """Elements that the regulation does not know come last."""
+    places = {key: place for place, key in enumerate(IKM_ORDER)}
+    return dict(sorted(elements.items(), key=lambda element: places.get(element[0], len(places))))
 
 
 def _strings(numbers: Mapping[str, Decimal]) -> dict[str, str]:

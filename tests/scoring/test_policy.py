@@ -19,6 +19,15 @@ def test_there_and_back(policy):
     assert ScoringPolicy.from_dict(policy.to_dict()) == policy
 
 
+def test_the_elements_of_the_survey_are_numbered_in_whatever_order_they_are_stored(policy):
+    """PostgreSQL stores an object's keys by their length."""
+    data = policy_data()
+    data["ikm_elements"] = dict(sorted(data["ikm_elements"].items(), key=lambda item: (len(item[0]), item)))
+    found = list(ScoringPolicy.from_dict(data).ikm_elements)
+    assert found == list(policy.ikm_elements)
+    assert (found[0], found[8]) == ("persyaratan", "sarana")
+
+
 # What older stored policies do not have, and what they mean.
 TOLERATED = {"chronic_quarters": 3, "low_absorption": Decimal(50)}
 

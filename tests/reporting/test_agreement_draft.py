@@ -303,6 +303,12 @@ def test_a_step_on_another_draft_than_was_seen_is_refused(office, desk, version)
     assert draft().version == 1
 
 
+def test_a_version_of_four_digits_comes_back_as_it_was_sent(office, desk):
+    Agreement.objects.drafts().update(version=1234)
+    for page in (PAGE, FORM):
+        assert 'name="version" value="1234"' in desk.get(page).content.decode()
+
+
 def test_a_draft_that_lacks_something_says_so_when_it_is_put_in_force(office, desk):
     html = desk.post(FORCE, {"version": 1}, follow=True).content.decode()
     assert "belum dapat diberlakukan" in html

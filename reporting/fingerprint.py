@@ -77,6 +77,12 @@ SHARED: dict[type[Model], str] = {
     sakip.ScoringPolicy: "government",
 }
 COMMON: tuple[type[Model], ...] = (budget.FundingSource,)
+# Rows without a trace in any figure or report: a draft counts once it is put in force.
+COUNTING: dict[type[Model], Q] = {
+    sakip.Agreement: Q(is_draft=False),
+    sakip.AgreementIndicator: Q(agreement__is_draft=False),
+    sakip.AgreementProgramme: Q(agreement__is_draft=False),
+}
 # Copies that stay as they are with their row: too large to read each time.
 LEFT_OUT: dict[type[Model], frozenset[str]] = {reporting.Edition: frozenset({"snapshot", "policy"})}
 CODE = (
@@ -166,7 +172,7 @@ def _rows(model: type[Model], condition: Q, agency: Expression | F, government: 
     left_out = LEFT_OUT.get(model, frozenset())
     names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
     content = {name: F(name) for name in names}
-    rows = model._default_manager.filter(condition).order_by()
+    rows = model._default_manager.filter(COUNTING.get(model, Q()), condition).order_by()
     return rows.annotate(
         fp_agency=agency,
         fp_government=government,

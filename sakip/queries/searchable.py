@@ -114,11 +114,13 @@ def position_records(places: Places, chart: str) -> Iterator[Record]:
 
 
 def agreement_records(places: Places) -> Iterator[Record]:
-    """The year's agreement, its revisions and the RKT, each at its place on their page. One query."""
-    found = list(Agreement.objects.in_year(places.agency, places.year).order_by("-revision", "-kind"))
+    """The year's agreement, its revisions and the RKT, each at its place on their page; a draft is found on
+    that page. One query."""
+    documents = Agreement.objects.in_year(places.agency, places.year).filter(is_draft=False)
+    found = list(documents.order_by("-revision", "-kind"))
     in_force = next((row for row in found if row.counts), None)
     for row in found:
-        standing = "Rancangan, belum berlaku" if row.is_draft else "Berlaku" if row is in_force else ""
+        standing = "Berlaku" if row is in_force else ""
         signed = f"ditandatangani {date_long(row.signed_on)}" if row.signed_on else "tanggal belum diisi"
         address = f"{places.page('agreements')}#{anchor_of(row)}"
         code = "RKT" if row.kind == AgreementKind.ANNUAL_PLAN else "PK"

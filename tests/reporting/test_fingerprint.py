@@ -4,12 +4,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from budget import models as budget
 from reporting import models as reporting
 from reporting.fingerprint import COMMON, OF_AGENCY, SHARED, code_fingerprint, data_fingerprint
 from reporting.year import OfficeYear
 from sakip import models as sakip
+from sakip.actions.agreements import start_draft
 from tests.recipes import make
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,21 @@ def test_the_same_data_has_the_same_name(palaran):
     assert first == OfficeYear(palaran, 2025).fingerprint()
     assert len(first) == 64
     assert first != OfficeYear(palaran, 2026).fingerprint()
+
+
+def test_a_draft_leaves_the_name_until_it_is_put_in_force(palaran):
+    def names() -> list[str]:
+        return [data_fingerprint(palaran, year) for year in (2025, 2026)]
+
+    before = names()
+    draft = start_draft(
+        agency=palaran, year=2026, by=sakip.User.objects.get(username="perencana"), at=timezone.now()
+    )
+    assert draft.indicators.exists()
+    assert draft.programmes.exists()
+    assert names() == before
+    sakip.Agreement.objects.filter(pk=draft.pk).update(is_draft=False)
+    assert all(now != was for now, was in zip(names(), before, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -133,11 +133,11 @@ def test_rows_of_the_own_unit_come_first(find, db):
     assert "Bukuan" in " ".join(places)
 
 
-def test_a_draft_is_found_as_one(find, db):
+def test_a_draft_is_no_document_yet(find, db):
     agency, planner = Agency.objects.get(slug="palaran"), User.objects.get(username="perencana")
     start_draft(agency=agency, year=2026, by=planner, at=timezone.now())
-    (found, *_) = [row for row in find("camat", "pk perubahan") if row[0] is Kind.AGREEMENT]
-    assert found[2].startswith("Rancangan, belum berlaku")
+    found = [row for row in find("camat", "perjanjian kinerja") if row[0] is Kind.AGREEMENT]
+    assert [row[2].partition(",")[0] for row in found] == ["Berlaku"]
 
 
 def test_one_kind_alone_shows_all_of_it(find, db):

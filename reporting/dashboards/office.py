@@ -150,7 +150,7 @@ class OfficeQuarter:
     def forecast(self) -> YearForecast:
         office, latest = self.office, self.office.latest_akip
         score = latest.score if latest else None
-        return year_forecast(office.indicators, office.year, office.policy, score, self.quarter)
+        return year_forecast(office.indicators, self._reader.targets, office.policy, score, self.quarter)
 
     # -- money
     @cached_property

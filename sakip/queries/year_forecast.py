@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sakip.models import Target, TargetKind
-from sakip.models.base import measured
 from sakip.queries.performance import IndicatorYear
 from sakip.scoring.achievement import achievement
 from sakip.scoring.aggregation import Combine
@@ -37,25 +34,20 @@ class YearForecast:
 
 def year_forecast(
     indicators: Sequence[IndicatorYear],
-    year: int,
+    planned: Mapping[int, Mapping[int, Measured]],
     policy: ScoringPolicy,
     akip_score: Decimal | None,
     through: int = 4,
 ) -> YearForecast:
-    """The forecast from what is known up to the quarter `through`; one query."""
-    planned: dict[int, dict[int, Measured]] = defaultdict(dict)
-    targets = Target.objects.filter(
-        indicator__in=[row.indicator.pk for row in indicators], kind=TargetKind.ACTION_PLAN, year=year
-    )
-    for target in targets:
-        planned[target.indicator_id][target.quarter] = measured(target.value_state, target.value)
-    rows = tuple(_row(row, planned[row.indicator.pk], policy, through) for row in indicators)
+    """The forecast from what is known up to the quarter `through`; `planned` are the targets of the action
+    plan by indicator and quarter."""
+    rows = tuple(_row(row, planned.get(row.indicator.pk, {}), policy, through) for row in indicators)
     achieved = [IndicatorAchievement(found.row.name, found.achievement) for found in rows]
     return YearForecast(rows, organisation_score(achieved, policy, akip_score=akip_score))
 
 
 def _row(
-    row: IndicatorYear, planned: dict[int, Measured], policy: ScoringPolicy, through: int
+    row: IndicatorYear, planned: Mapping[int, Measured], policy: ScoringPolicy, through: int
 ) -> ForecastRow:
     found = _forecast(row, planned, through)
     value = found.value.value
@@ -76,7 +68,7 @@ def _reason(found: Forecast):
     return found.value.reason
 
 
-def _forecast(row: IndicatorYear, planned: dict[int, Measured], through: int) -> Forecast:
+def _forecast(row: IndicatorYear, planned: Mapping[int, Measured], through: int) -> Forecast:
     """A year whose result is known without its quarters needs no forecast."""
     entered = any(not value.is_missing for value in row.quarters)
     if row.realised.number is not None and not entered:

@@ -12,6 +12,8 @@ def enter_office(request: PortalRequest, agency: str, year: int) -> OfficeYear |
     """The year, after the check of who asks; None where it was never opened or no policy covers it."""
     place = enter(request, agency, year)
     office = OfficeYear(place.agency, year)
+    # The frame around the page has read them.
+    office.reporting_years = tuple(row for row in place.years if row.year <= year)
     if place.reporting_year is None:
         return None
     try:
